@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { settings } from './settings.ts';
+import { failure, turnEvent } from './turn-events.ts';
+
+export const phase = z.enum(['idle', 'listening', 'understanding', 'working', 'speaking']);
+export type Phase = z.infer<typeof phase>;
+
+export const providerReport = z.object({
+  /** The execution provider in use. */
+  chosen: z.string(),
+  /** Every provider that was tried before it, with the reason it was refused. */
+  refused: z.array(z.object({ provider: z.string(), reason: z.string() })),
+  threads: z.number(),
+});
+export type ProviderReport = z.infer<typeof providerReport>;
+
+export const modelStatus = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  family: z.string(),
+  version: z.string(),
+  licence: z.string(),
+  bytes: z.number(),
+  languages: z.array(z.string()),
+  /** How it speaks: its own speech tokens, or a text synthesiser. */
+  speaks: z.enum(['token2wav', 'light-voice']),
+  state: z.enum(['unloaded', 'loading', 'ready', 'failed', 'missing']),
+  provider: providerReport.optional(),
+  memoryBytes: z.number().optional(),
+  failure: failure.optional(),
+});
+export type ModelStatus = z.infer<typeof modelStatus>;
+
+export const voice = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  gender: z.enum(['female', 'male', 'neutral']),
+  language: z.string(),
+  maker: z.enum(['light-voice', 'token2wav']),
+  builtIn: z.boolean(),
+  favourite: z.boolean(),
+  /** Why a search found it, for example "matched: male, deep". */
+  matched: z.string().optional(),
+});
+export type Voice = z.infer<typeof voice>;
+
+/** How the global push-to-talk key works on this machine, and why. */
+export const hotkeyStatus = z.object({
+  mode: z.enum(['hold', 'toggle', 'none']),
+  accelerator: z.string(),
+  /** Why holding (or any hotkey) is not to be had; empty when it holds. */
+  reason: z.string(),
+});
+export type HotkeyStatus = z.infer<typeof hotkeyStatus>;
+
+export const appState = z.object({
+  phase,
+  shell: z.enum(['electron', 'browser', 'command-line']),
+  version: z.string(),
+  settings,
+  model: modelStatus,
+  voice,
+  hotkey: hotkeyStatus,
+  conversationId: z.string().optional(),
+  dataFolder: z.string(),
+  /** Problems met at start that a person should know: a settings file put aside, for example. */
+  notices: z.array(failure),
+});
+export type AppState = z.infer<typeof appState>;
+
+/** What every open interface is told, whoever caused it. */
+export const appEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('state'), state: appState }),
+  z.object({ type: z.literal('turn'), event: turnEvent }),
+  z.object({
+    type: z.literal('level'),
+    /** Root mean square of the last block, 0..1, and whether the voice detector hears speech. */
+    level: z.number(),
+    speech: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('model-progress'),
+    modelId: z.string(),
+    stage: z.string(),
+    done: z.number(),
+    total: z.number(),
+  }),
+  z.object({
+    type: z.literal('notify'),
+    id: z.string(),
+    kind: z.enum(['timer', 'alarm', 'reminder']),
+    title: z.string(),
+    firedAt: z.number(),
+  }),
+  z.object({
+    type: z.literal('consent-request'),
+    consentId: z.string(),
+    tool: z.string(),
+    /** What exactly would be opened, run or sent. */
+    subject: z.string(),
+  }),
+  z.object({ type: z.literal('consent-settled'), consentId: z.string() }),
+  z.object({ type: z.literal('history-changed') }),
+  z.object({ type: z.literal('voices-changed') }),
+  z.object({ type: z.literal('failure'), failure }),
+]);
+export type AppEvent = z.infer<typeof appEvent>;

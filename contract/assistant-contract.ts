@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { appEvent, appState, modelStatus, voice } from './app-events.ts';
+import { conversationSummary, turnRecord } from './history.ts';
+import { settings, settingsPatch } from './settings.ts';
+import { float32Samples } from './turn-events.ts';
+
+const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
+  ({ kind: 'request', input, output }) as const;
+const stream = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
+  ({ kind: 'stream', input, output }) as const;
+
+const nothing = z.object({});
+const audio = z.object({ samples: float32Samples, sampleRate: z.number() });
+const id = z.string().min(1).max(200);
+
+/** Every call an interface may make. Nothing else crosses the boundary. */
+export const assistantContract = {
+  /** Live events, from now on; the first is always the present state. Everything a turn does arrives here. */
+  events: stream(nothing, appEvent),
+  getState: request(nothing, appState),
+
+  /** Push-to-talk pressed: stops a reply that is being spoken and opens an utterance. */
+  startListening: request(
+    z.object({ sampleRate: z.number().min(8000).max(192_000) }),
+    z.object({ utteranceId: id }),
+  ),
+  /** Mono samples in [-1, 1], at most one second a call. */
+  pushAudio: request(z.object({ utteranceId: id, samples: float32Samples }), z.void()),
+  /** Push-to-talk released: the turn begins; it is told through `events`. Resolves when the turn has ended. */
+  finishListening: request(z.object({ utteranceId: id }), z.object({ turnId: id })),
+  /** Forget an open utterance without a turn. */
+  cancelListening: request(z.object({ utteranceId: id }), z.void()),
+  /** A typed turn, answered aloud like a spoken one. Resolves when it has ended. */
+  sendText: request(z.object({ text: z.string().trim().min(1).max(2000) }), z.object({ turnId: id })),
+  /** Stops whatever is going on: listening, thinking, speaking. */
+  stop: request(nothing, z.void()),
+  newConversation: request(nothing, z.void()),
+
+  listConversations: request(
+    z.object({
+      query: z.string().max(500).optional(),
+      limit: z.number().int().min(1).max(200).default(50),
+      before: z.number().optional(),
+    }),
+    z.array(conversationSummary),
+  ),
+  getConversation: request(z.object({ conversationId: id }), z.array(turnRecord)),
+  /** Go on with an old conversation. */
+  openConversation: request(z.object({ conversationId: id }), z.void()),
+  deleteConversation: request(z.object({ conversationId: id }), z.void()),
+  deleteAllHistory: request(nothing, z.void()),
+  exportHistory: request(
+    z.object({ format: z.enum(['json', 'markdown']), conversationId: id.optional() }),
+    z.object({ fileName: z.string(), text: z.string() }),
+  ),
+  getTurnAudio: request(z.object({ turnId: id, side: z.enum(['mine', 'reply']) }), audio.nullable()),
+
+  listVoices: request(z.object({ query: z.string().max(500).optional() }), z.array(voice)),
+  selectVoice: request(z.object({ voiceId: id }), z.void()),
+  setFavouriteVoice: request(z.object({ voiceId: id, favourite: z.boolean() }), z.void()),
+  /** The voice's sample sentence, piece by piece. */
+  previewVoice: stream(z.object({ voiceId: id }), audio),
+
+  listModels: request(nothing, z.array(modelStatus)),
+  /** Progress is told through `events`. Resolves when the model is ready. */
+  loadModel: request(z.object({ modelId: id }), z.void()),
+  unloadModel: request(nothing, z.void()),
+
+  updateSettings: request(settingsPatch, settings),
+  listTools: request(
+    nothing,
+    z.array(
+      z.object({
+        name: z.string(),
+        description: z.string(),
+        leavesMachine: z.boolean(),
+        enabled: z.boolean(),
+        /** Why it is off or cannot be reached; empty when it works. */
+        reason: z.string(),
+      }),
+    ),
+  ),
+  answerConsent: request(z.object({ consentId: id, answer: z.enum(['once', 'always', 'no']) }), z.void()),
+  /** Timers, alarms and reminders that have not fired yet. */
+  listScheduled: request(
+    nothing,
+    z.array(
+      z.object({ id, kind: z.enum(['timer', 'alarm', 'reminder']), title: z.string(), dueAt: z.number() }),
+    ),
+  ),
+  cancelScheduled: request(z.object({ id }), z.void()),
+  /** Plain facts about this installation, for a person who reports a problem. */
+  diagnose: request(
+    nothing,
+    z.array(z.object({ topic: z.string(), finding: z.string(), good: z.boolean() })),
+  ),
+} as const;
+
+export type AssistantContract = typeof assistantContract;
+
+/** The service implements it; the client proxy offers it. Inputs are what the caller writes (defaults may be left out). */
+export type Assistant = {
+  [Name in keyof AssistantContract]: (
+    input: z.input<AssistantContract[Name]['input']>,
+    signal: AbortSignal,
+  ) => AssistantContract[Name]['kind'] extends 'stream'
+    ? AsyncIterable<z.output<AssistantContract[Name]['output']>>
+    : Promise<z.output<AssistantContract[Name]['output']>>;
+};

@@ -1,0 +1,61 @@
+/**
+ * Every failure a person can act on has a code here. The words are written once, in the renderer
+ * (`renderer/words`) and, for the command line, in `headless/error-words.ts`.
+ */
+export const userErrorCodes = [
+  'audio-file-missing',
+  'audio-file-empty',
+  'audio-file-not-wav',
+  'audio-file-truncated',
+  'audio-file-unsupported',
+  'audio-too-long',
+  'audio-too-short',
+  'nothing-heard',
+  'microphone-missing',
+  'microphone-denied',
+  'microphone-lost',
+  'speaker-missing',
+  'model-missing',
+  'model-damaged',
+  'model-incompatible',
+  'model-not-loaded',
+  'engine-crashed',
+  'engine-start-failed',
+  'engine-busy',
+  'provider-unavailable',
+  'voice-missing',
+  'disk-full',
+  'file-not-writable',
+  'database-locked',
+  'database-damaged',
+  'settings-damaged',
+  'already-running',
+  'tool-off',
+  'tool-unreachable',
+  'tool-bad-arguments',
+  'tool-failed',
+  'consent-refused',
+  'conversation-missing',
+  'turn-missing',
+  'bad-request',
+  'connection-lost',
+  'internal',
+] as const;
+
+export type UserErrorCode = (typeof userErrorCodes)[number];
+
+/** Facts for the words: a path, a limit, a tool's name. Never a stack trace. */
+export type UserErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** A failure that a person can act on. Anything else that is thrown is a programmer's error. */
+export class UserError extends Error {
+  readonly code: UserErrorCode;
+  readonly details: UserErrorDetails;
+
+  constructor(code: UserErrorCode, details: UserErrorDetails = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'UserError';
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,77 @@
+import js from '@eslint/js';
+import boundaries from 'eslint-plugin-boundaries';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+/** Folders are layers; who may import whom is proved here (ARCHITECTURE.md, "Folders"). */
+const layers = {
+  contract: [],
+  engine: ['contract'],
+  assistant: ['contract', 'engine'],
+  electron: ['contract', 'assistant'],
+  headless: ['contract', 'assistant'],
+  renderer: ['contract'],
+  test: ['contract', 'engine', 'assistant', 'electron', 'headless', 'renderer'],
+};
+
+export default ts.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', '.training/', 'models/'] },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: globals.node },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-undef': 'off',
+    },
+  },
+  { files: ['renderer/**'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+  },
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { node: { extensions: ['.ts', '.js', '.svelte'] } },
+      'boundaries/elements': Object.keys(layers).map((type) => ({
+        type,
+        pattern: `${type}/**`,
+        mode: 'full',
+      })),
+    },
+    rules: {
+      'boundaries/element-types': [
+        'error',
+        {
+          default: 'disallow',
+          rules: Object.entries(layers).map(([from, allow]) => ({ from: [from], allow: [from, ...allow] })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['contract/**', 'engine/**', 'assistant/**', 'headless/**', 'renderer/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'electron', message: 'Only electron/ may import electron.' }] },
+      ],
+    },
+  },
+  {
+    files: ['renderer/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'electron', message: 'Only electron/ may import electron.' }],
+          patterns: [{ group: ['node:*'], message: 'The renderer never sees Node.' }],
+        },
+      ],
+    },
+  },
+);
