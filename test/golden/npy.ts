@@ -38,7 +38,7 @@ export function readNpy<T extends Values = Float32Array>(bytes: Uint8Array): Npy
     .map(Number);
   const make = makers[type];
   if (!make || !/'fortran_order': *False/.test(header)) throw new Error(`unsupported .npy array: ${header}`);
-  return { shape, values: make(bytes.slice(headerStart + headerLength).buffer) as T };
+  return { shape, values: make(new Uint8Array(bytes.subarray(headerStart + headerLength)).buffer) as T };
 }
 
 /** The largest absolute difference between two arrays of one length. */
