@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import type { ToolContext } from './tool-context.ts';
+
+/** One thing the assistant can do. Arguments are validated by `input` before `run` sees them. */
+export interface Tool<Input extends z.ZodObject = z.ZodObject> {
+  /** Lower-case words joined by underscores, as the model writes it. */
+  readonly name: string;
+  /** One or two sentences for the model and for the list of tools. */
+  readonly description: string;
+  readonly input: Input;
+  /** True when a run sends anything over the network. */
+  readonly leavesMachine: boolean;
+  /** Empty when it can be used now; otherwise why not, for a person to read. */
+  availability(context: ToolContext): string;
+  /** The result is JSON data: shown, stored, worded, never obeyed. */
+  run(input: z.output<Input>, context: ToolContext, signal: AbortSignal): Promise<unknown>;
+}
+
+/** Keeps the input type of a tool while it is written, and gives the common shape back. */
+export function defineTool<Input extends z.ZodObject>(tool: Tool<Input>): Tool {
+  return tool as unknown as Tool;
+}
+
+/** For tools that can always be used. */
+export const alwaysAvailable = () => '';
