@@ -43,7 +43,8 @@ export function readNpy<T extends Values = Float32Array>(bytes: Uint8Array): Npy
 
 /** The largest absolute difference between two arrays of one length. */
 export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (actual.length !== expected.length) throw new Error(`${actual.length} values, expected ${expected.length}`);
+  if (actual.length !== expected.length)
+    throw new Error(`${actual.length} values, expected ${expected.length}`);
   let largest = 0;
   for (let i = 0; i < expected.length; i += 1) {
     const difference = Math.abs(actual[i]! - expected[i]!);
