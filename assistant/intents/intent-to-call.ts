@@ -7,6 +7,7 @@ import type { IntentAction } from './intent-action.ts';
  *
  *     in   name   an intent of models/starter/domain/intents.json
  *          slots  word sequences as heard: {"duration": "twenty five minutes"}
+ *          transcript  the whole sentence, for what no slot holds ("all", "multiply", "how many weeks")
  *     out  a tool call in the tool's own terms: set_timer {"seconds": 1500}
  *
  * Nothing is run and nothing is changed here. A name nobody knows becomes the intent "unknown".
@@ -14,11 +15,12 @@ import type { IntentAction } from './intent-action.ts';
 export function intentToCall(
   name: string,
   slots: Readonly<Record<string, unknown>>,
+  transcript: string,
   context: ToolContext,
 ): IntentAction {
   const action = intentActions.get(name);
   if (!action) return { type: 'converse', intent: 'unknown' };
-  return action(heardSlots(slots), context);
+  return action({ slots: heardSlots(slots), transcript: transcript.toLowerCase(), context });
 }
 
 /** Slots without empty ones, in lower case and single spaces. */

@@ -18,6 +18,8 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly reason: 'unclear' | 'out-of-domain' };
 
 export interface WordingContext {
+  /** What the person said; picks between answers to sentences of the same intent. */
+  readonly transcript: string;
   now(): Date;
   readonly timeZone: string;
   /** BCP 47; decides between twelve and twenty-four hours. */

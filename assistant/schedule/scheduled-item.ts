@@ -17,8 +17,6 @@ export interface ScheduledItem {
   readonly dueAt: number;
   readonly createdAt: number;
   readonly repeat?: Repeat;
-  /** A paused timer: what was left when it was paused. */
-  readonly remainingMs?: number;
 }
 
 export type NewScheduledItem = Pick<ScheduledItem, 'kind' | 'title' | 'dueAt' | 'repeat'>;

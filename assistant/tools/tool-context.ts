@@ -2,6 +2,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { Tag } from '../../contract/tags.ts';
 import type { ShoppingList } from './lists/shopping-list.ts';
 import type { Notes } from './lists/notes.ts';
+import type { ToDos } from './lists/to-dos.ts';
 import type { ScheduledItem, NewScheduledItem, ScheduledKind } from '../schedule/scheduled-item.ts';
 
 /** What a tool may know and do. Everything that changes from run to run is injected here. */
@@ -21,6 +22,8 @@ export interface ToolServices {
   readonly schedule: ScheduleService;
   readonly notes: Notes;
   readonly shoppingList: ShoppingList;
+  /** Reminders without a time. */
+  readonly toDos: ToDos;
   readonly voices: VoiceService;
   /** Loudness of the reply, 0..1. */
   readonly volume: Adjustable;
@@ -44,9 +47,6 @@ export interface ScheduleService {
   list(kind?: ScheduledKind): readonly ScheduledItem[];
   /** False when there is no such item any more. */
   cancel(id: string): boolean;
-  /** Stops the clock of a timer; what is left is kept. */
-  pause(id: string): boolean;
-  resume(id: string): boolean;
 }
 
 export interface VoiceChoice {
@@ -81,8 +81,7 @@ export interface Opener {
 export type OpenSubject =
   | { readonly kind: 'app'; readonly name: string }
   | { readonly kind: 'close-app'; readonly name: string }
-  | { readonly kind: 'link'; readonly address: string }
-  | { readonly kind: 'media-key'; readonly key: 'play-pause' | 'next' | 'previous' | 'stop' };
+  | { readonly kind: 'link'; readonly address: string };
 
 export interface BatteryState {
   /** 0..1 */
