@@ -43,7 +43,8 @@ export class Access {
   hasSession(request: IncomingMessage): boolean {
     const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
     return cookies.some(
-      (cookie) => cookie.startsWith(`${cookieName}=`) && this.sessions.has(cookie.slice(cookieName.length + 1)),
+      (cookie) =>
+        cookie.startsWith(`${cookieName}=`) && this.sessions.has(cookie.slice(cookieName.length + 1)),
     );
   }
 

@@ -28,7 +28,11 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 };
 
 /** Answers GET and HEAD with a file below `folder`; nothing outside it, links included, can be named. */
-export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function serveFile(
+  folder: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
   const path = pathOf(request.url ?? '/');
   if (path === undefined) return refuse(response, 400);

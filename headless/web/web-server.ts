@@ -72,7 +72,11 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   };
 }
 
-async function openSession(access: Access, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function openSession(
+  access: Access,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'POST' || !access.comesFromOurPage(request)) return refuse(response, 403);
   const chunks: Buffer[] = [];
   let size = 0;
