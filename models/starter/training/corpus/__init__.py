@@ -1,0 +1,1 @@
+"""The corpus of the starter model: sentences, speech, lexicon and language model."""
