@@ -1,18 +1,16 @@
-import { openPlainly } from './open-plainly.ts';
-import { projectPaths, version } from './project-paths.ts';
 import { startAssistant, type RunningAssistant } from '../assistant/start-assistant.ts';
 import { describeError } from './error-words.ts';
+import { projectPaths, version } from './project-paths.ts';
 
 export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+export type Command = (running: RunningAssistant, signal: AbortSignal) => Promise<number>;
 
 /**
  * Runs one command with an assistant of its own and disposes of it; Ctrl+C aborts the signal. Any failure is said
  * in one sentence on standard error and becomes the exit code.
  */
-export async function runWithAssistant(
-  options: { readonly loadModel: boolean },
-  command: (running: RunningAssistant, signal: AbortSignal) => Promise<number>,
-): Promise<void> {
+export async function runWithAssistant(options: { readonly loadModel: boolean }, command: Command): Promise<void> {
   const controller = new AbortController();
   const interrupt = (): void => controller.abort(new DOMException('Interrupted.', 'AbortError'));
   process.once('SIGINT', interrupt);
@@ -24,20 +22,26 @@ export async function runWithAssistant(
       version,
       modelsFolders: [projectPaths.models],
       resourcesFolder: projectPaths.resources,
-      open: openPlainly,
       loadModelAtStart: options.loadModel,
+      report: reportInternalError,
     });
     process.exitCode = await command(running, controller.signal);
   } catch (error) {
-    if (controller.signal.aborted) process.exitCode = exitCodes.interrupted;
-    else {
-      process.stderr.write(`${describeError(error)}\n`);
-      if (process.env['SOTTO_DEBUG']) process.stderr.write(`${String((error as Error).stack)}\n`);
-      process.exitCode = exitCodes.failed;
-    }
+    process.exitCode = controller.signal.aborted ? exitCodes.interrupted : exitCodes.failed;
+    if (!controller.signal.aborted) sayError(error);
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     await running?.dispose();
   }
+}
+
+/** One sentence; the stack only for those who set SOTTO_DEBUG. */
+export function sayError(error: unknown, about = ''): void {
+  process.stderr.write(`${about}${describeError(error)}\n`);
+  reportInternalError('command', error);
+}
+
+export function reportInternalError(where: string, error: unknown): void {
+  if (process.env['SOTTO_DEBUG']) process.stderr.write(`${where}: ${error instanceof Error ? error.stack : String(error)}\n`);
 }

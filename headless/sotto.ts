@@ -1,0 +1,104 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { exitCodes } from './command-runtime.ts';
+import { ask, type AskOptions } from './commands/ask.ts';
+import { hear } from './commands/hear.ts';
+import { history, type HistoryOptions } from './commands/history.ts';
+import { doctor, models, tools } from './commands/lists.ts';
+import { say, type SayOptions } from './commands/say.ts';
+import { voices } from './commands/voices.ts';
+import { version } from './project-paths.ts';
+
+const program = new Command('sotto')
+  .description('A private voice assistant. Everything stays on this machine.')
+  .version(version)
+  .showHelpAfterError('(sotto --help shows what there is)')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 something failed, 2 wrong usage, 130 interrupted.\nSOTTO_DATA_FOLDER names another place for history and settings.',
+  );
+
+const jsonOption = (): Option => new Option('--json', 'print JSON instead of text').default(false);
+const wavFiles = ['<files...>', 'WAV files; - reads standard input'] as const;
+
+program
+  .command('ask')
+  .description('speak WAV files to the assistant, as in the app, tools included')
+  .argument(...wavFiles)
+  .option('--out <file>', 'write the spoken answer to a WAV file')
+  .option('--play', 'play the spoken answer', false)
+  .option('--voice <id>', 'answer in this voice from now on')
+  .option('--together', 'take all files as one conversation', false)
+  .addOption(jsonOption())
+  .action((files: string[], options: AskOptions) => ask(files, options));
+
+for (const [task, description] of [
+  ['transcribe', 'write down what WAV files say'],
+  ['tags', 'tell how WAV files sound: gender, age, style, speed, pitch, loudness'],
+] as const) {
+  program
+    .command(task)
+    .description(description)
+    .argument(...wavFiles)
+    .addOption(jsonOption())
+    .action((files: string[], options: { json: boolean }) => hear(task, files, options));
+}
+
+program
+  .command('say')
+  .description('speak a text')
+  .argument('<text>', 'the text; - reads standard input')
+  .option('--out <file>', 'write a WAV file instead of playing it')
+  .option('--voice <id>', 'the voice; "sotto voices" lists them')
+  .option('--rate <factor>', 'speaking rate, 0.5 to 2', rateOf)
+  .addOption(jsonOption())
+  .action((text: string, options: SayOptions) => say(text, options));
+
+program
+  .command('voices')
+  .description('list voices, or find some by words such as "deep male"')
+  .argument('[words...]')
+  .option('--use <id>', 'pick this voice for the next answers')
+  .addOption(jsonOption())
+  .action((words: string[], options: { json: boolean; use?: string }) => voices(words.join(' ') || undefined, options));
+
+program
+  .command('history')
+  .description('list or search conversations')
+  .argument('[words...]')
+  .option('--show <conversation>', 'show one conversation')
+  .addOption(new Option('--export <format>', 'export everything, or the one of --show').choices(['json', 'markdown']))
+  .option('--out <file>', 'where --export writes')
+  .option('--delete <conversation>', 'delete one conversation')
+  .option('--limit <count>', 'at most this many', countOf, 50)
+  .addOption(jsonOption())
+  .action((words: string[], options: HistoryOptions) => history(words.join(' ') || undefined, options));
+
+for (const [name, description, action] of [
+  ['tools', 'list the tools the assistant may call', tools],
+  ['models', 'list the installed models', models],
+  ['doctor', 'tell what was found on this machine', doctor],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .addOption(jsonOption())
+    .action((options: { json: boolean }) => action(options));
+}
+
+function rateOf(text: string): number {
+  const rate = Number(text);
+  if (!(rate >= 0.5 && rate <= 2)) throw new InvalidArgumentError('It is a number from 0.5 to 2.');
+  return rate;
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 200) throw new InvalidArgumentError('It is a whole number from 1 to 200.');
+  return count;
+}
+
+program.exitOverride((problem) => process.exit(problem.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
+for (const command of program.commands) {
+  command.exitOverride((problem) => process.exit(problem.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
+}
+await program.parseAsync();
