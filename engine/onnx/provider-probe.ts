@@ -42,7 +42,16 @@ function multiplication(): Uint8Array {
   return graph.toBytes();
 }
 
-function plainReason(error: unknown): string {
+/** What ONNX Runtime says, in words for a person where the case is known. */
+export function plainReason(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return firstLine(cause);
+  const text = firstLine(cause);
+  const known = knownRefusals.find(([pattern]) => pattern.test(text));
+  return known ? known[1] : text.replace(/^\S*onnxruntime\S*:\d+ /, '');
 }
+
+const knownRefusals: readonly (readonly [RegExp, string])[] = [
+  [/Cuda.*Failed to load shared library/i, 'The CUDA libraries of ONNX Runtime are not installed.'],
+  [/no CUDA-capable device|CUDA driver version/i, 'No NVIDIA card with a fitting driver was found.'],
+  [/Failed to get a WebGPU adapter/i, 'No graphics card that WebGPU can use was found.'],
+];

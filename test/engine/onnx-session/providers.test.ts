@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseProvider, probeInChild, type Probe } from '../../../engine/onnx/providers.ts';
-import { probeProvider } from '../../../engine/onnx/provider-probe.ts';
+import { plainReason, probeProvider } from '../../../engine/onnx/provider-probe.ts';
 
 const { signal } = new AbortController();
 const child = (script: string) => probeInChild([process.execPath, '-e', script], 3000);
@@ -65,4 +65,15 @@ test('giving up stops the probe', async () => {
   const probing = child('setInterval(() => {}, 1000)')('cuda', controller.signal);
   controller.abort(new Error('enough'));
   await expect(probing).rejects.toThrow('enough');
+});
+
+test('known refusals are told in words for a person, others as they are', () => {
+  const told = (text: string) => plainReason(new Error('wrapper', { cause: new Error(text) }));
+  expect(told('OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library')).toBe(
+    'The CUDA libraries of ONNX Runtime are not installed.',
+  );
+  expect(told('/onnxruntime_src/a.cc:136 Failed to get a WebGPU adapter: none')).toBe(
+    'No graphics card that WebGPU can use was found.',
+  );
+  expect(told('something else\nwith a stack')).toBe('something else');
 });
