@@ -15,8 +15,9 @@ export interface SottoBridge {
 }
 
 /**
- * A browser gets its connection from the host that served the page:
- * `ws://HOST/connection` with the sub-protocols `['sotto', TOKEN]`. The token arrives in the page's
- * address as `#token=TOKEN` and is removed from it at once. Messages are binary (contract/calls/binary-codec.ts).
+ * A browser gets its connection from the host that served the page. The page's address carries a one-time token
+ * (`#token=TOKEN`); the page removes it from the address at once and trades it (`POST /session`, the token as body)
+ * for a cookie that scripts cannot read, which also serves later reloads. Then it opens `ws://HOST/assistant`.
+ * Messages are binary (contract/calls/binary-codec.ts).
  */
-export const browserConnection = { path: '/connection', protocol: 'sotto', fragmentKey: 'token' } as const;
+export const browserConnection = { sessionPath: '/session', path: '/assistant', fragmentKey: 'token' } as const;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { serveAssistant } from '../../contract/calls/assistant-calls.ts';
 import type { Assistant } from '../../contract/assistant-contract.ts';
+import { browserConnection } from '../../contract/bridge.ts';
 import { Access } from './access.ts';
 import { refuse, serveFile } from './static-files.ts';
 import { websocketChannel } from './websocket-channel.ts';
@@ -36,12 +37,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const access = new Access(() => portOf(server));
   const server = createServer((request, response) => {
     if (!access.namesThisServer(request)) refuse(response, 403);
-    else if (request.url === '/session') void openSession(access, request, response);
+    else if (request.url === browserConnection.sessionPath) void openSession(access, request, response);
     else void serveFile(options.rendererFolder, request, response);
   });
   server.on('upgrade', (request, socket, head) => {
     const allowed =
-      request.url === '/assistant' &&
+      request.url === browserConnection.path &&
       access.namesThisServer(request) &&
       access.comesFromOurPage(request) &&
       access.hasSession(request);
