@@ -1,0 +1,275 @@
+import type { CompiledGrammar, Expression, PhraseTree } from './compiled-grammar.ts';
+import { GrammarChart, LONGEST_SENTENCE } from './grammar-chart.ts';
+import { closings, openings } from './grammar-match.ts';
+import { joinSpokenWords, spokenWords } from './spoken-words.ts';
+import { openTypes, UNUSED_WORD, wordWeights } from './word-weights.ts';
+
+/** The nearest sentence of an intent. */
+export interface NearReading {
+  readonly intent: string;
+  readonly slots: Readonly<Record<string, string>>;
+  /** Weight of the words that had to be added, dropped or changed. 0 = said exactly so. */
+  readonly distance: number;
+  /** The same as a share of the weight of all words of the sentence. */
+  readonly share: number;
+}
+
+const MISSING_SLOT = 1.5;
+/** A value that the grammar does not list, in an open slot. */
+const STRANGE_VALUE = 0.3;
+/** Per word of a strange value: a word that patterns never hold, and how much of its weight another one costs. */
+const STRANGE_WORD = 0.12;
+const MISUSED_SHARE = 0.5;
+const LONGEST_STRANGE_VALUE = 8;
+const FREE = -1;
+/** Ordinary speech has no nearest sentence. */
+const UNKNOWN = 'unknown';
+
+/** A slot holds the words `from` to `to - 1`; `before` is the entry captured earlier, or -1. */
+interface Capture {
+  readonly slot: string;
+  readonly from: number;
+  readonly to: number;
+  readonly before: number;
+}
+
+/** Cost of standing at each word position, and the slots captured on the cheapest way there. */
+interface Front {
+  readonly cost: Float32Array;
+  readonly slots: Int32Array;
+}
+
+/**
+ * Smallest weighted edit distance from a sentence to the sentences of each intent. Words are weighted by how much
+ * they tell about the intent; slot values match exactly, or as a run of unknown words where the type is open.
+ */
+export class GrammarDistance {
+  readonly #grammar: CompiledGrammar;
+  readonly #weights: Float32Array;
+  readonly #open: readonly boolean[];
+
+  constructor(grammar: CompiledGrammar) {
+    this.#grammar = grammar;
+    this.#weights = wordWeights(grammar);
+    this.#open = openTypes(grammar);
+  }
+
+  /** The nearest reading of every intent, nearest first. Sentences that are too long have none. */
+  measure(text: string): NearReading[] {
+    const words = spokenWords(text);
+    if (words.length === 0 || words.length > LONGEST_SENTENCE) return [];
+    return new Measurement(this.#grammar, this.#weights, this.#open, words).readings();
+  }
+}
+
+class Measurement {
+  readonly #grammar: CompiledGrammar;
+  readonly #weights: Float32Array;
+  readonly #open: readonly boolean[];
+  readonly #words: readonly string[];
+  readonly #chart: GrammarChart;
+  /** Cost of leaving out each word of the sentence. */
+  readonly #extra: Float32Array;
+  /** Cost of each word inside a value that the grammar does not list. */
+  readonly #strange: Float32Array;
+  /** Captured slots as linked entries. */
+  readonly #captures: Capture[] = [];
+  readonly #spare: Front[] = [];
+
+  constructor(
+    grammar: CompiledGrammar,
+    weights: Float32Array,
+    open: readonly boolean[],
+    words: readonly string[],
+  ) {
+    this.#grammar = grammar;
+    this.#weights = weights;
+    this.#open = open;
+    this.#words = words;
+    this.#chart = new GrammarChart(grammar, words);
+    this.#extra = Float32Array.from(this.#chart.words, (word) => (word < 0 ? UNUSED_WORD : (weights[word] as number)));
+    this.#strange = this.#extra.map((weight) => (weight === UNUSED_WORD ? STRANGE_WORD : MISUSED_SHARE * weight));
+  }
+
+  readings(): NearReading[] {
+    const total = Math.max(0.5, this.#extra.reduce((sum, weight) => sum + weight, 0));
+    const best = new Map<string, { distance: number; slots: number }>();
+    for (const pattern of this.#grammar.patterns) {
+      if (pattern.intent === UNKNOWN) continue;
+      const front = this.#start(pattern.mode);
+      const end = this.#finish(this.#apply(pattern.expression, front), pattern.mode);
+      if (end.distance < (best.get(pattern.intent)?.distance ?? Infinity)) best.set(pattern.intent, end);
+    }
+    return [...best]
+      .map(([intent, { distance, slots }]) => {
+        return { intent, slots: this.#slots(slots), distance, share: distance / total };
+      })
+      .sort((a, b) => a.distance - b.distance);
+  }
+
+  #start(mode: string): Front {
+    const front = this.#take();
+    front.cost[0] = 0;
+    const opened = openings(this.#grammar, this.#chart, mode);
+    for (let at = 1; at < front.cost.length; at++) {
+      const dropped = (front.cost[at - 1] as number) + (this.#extra[at - 1] as number);
+      front.cost[at] = opened & (1 << at) ? 0 : dropped;
+    }
+    front.slots.fill(FREE);
+    return front;
+  }
+
+  #finish(front: Front, mode: string): { distance: number; slots: number } {
+    const closed = closings(this.#grammar, this.#chart, mode);
+    let best = { distance: Infinity, slots: FREE };
+    for (let at = 0; at < front.cost.length; at++) {
+      const distance = front.cost[at] as number;
+      if (closed & (1 << at) && distance < best.distance) best = { distance, slots: front.slots[at] as number };
+    }
+    this.#give(front);
+    return best;
+  }
+
+  /** Consumes `front` and returns the front behind the expression. */
+  #apply(expression: Expression, front: Front): Front {
+    switch (expression.kind) {
+      case 'sequence': {
+        let current = front;
+        for (const part of expression.parts) current = this.#apply(part, current);
+        return current;
+      }
+      case 'choice': {
+        const merged = this.#take();
+        for (const part of expression.parts) {
+          const branch = this.#apply(part, this.#copy(front));
+          for (let at = 0; at < merged.cost.length; at++) this.#offer(merged, at, branch.cost[at] as number, branch.slots[at] as number);
+          this.#give(branch);
+        }
+        this.#give(front);
+        return merged;
+      }
+      case 'word':
+        return this.#word(expression.word, front);
+      case 'phrases':
+        return this.#phrases(expression.tree, front);
+      case 'type':
+        return this.#type(expression.type, expression.slot, front);
+    }
+  }
+
+  #word(word: number, front: Front): Front {
+    const after = this.#take();
+    const missing = this.#weights[word] as number;
+    const places = this.#chart.words;
+    for (let at = 0; at < after.cost.length; at++) {
+      const cost = front.cost[at] as number;
+      const slots = front.slots[at] as number;
+      this.#offer(after, at, cost + missing, slots);
+      if (at >= places.length) continue;
+      const changed = places[at] === word ? 0 : Math.max(missing, this.#extra[at] as number);
+      this.#offer(after, at + 1, cost + changed, slots);
+    }
+    this.#give(front);
+    return this.#drop(after);
+  }
+
+  /** One of several phrases: exactly, or missing at the price of the least telling one. */
+  #phrases(tree: PhraseTree, front: Front): Front {
+    const after = this.#take();
+    const missing = this.#lightest(tree);
+    for (let at = 0; at < after.cost.length; at++) {
+      const cost = front.cost[at] as number;
+      const slots = front.slots[at] as number;
+      this.#offer(after, at, cost + missing, slots);
+      if (at >= this.#extra.length) continue;
+      this.#offer(after, at + 1, cost + Math.max(missing, this.#extra[at] as number), slots);
+      for (let ends = this.#chart.phraseEnds(tree, at); ends !== 0; ends &= ends - 1) {
+        this.#offer(after, 31 - Math.clz32(ends & -ends), cost, slots);
+      }
+    }
+    this.#give(front);
+    return this.#drop(after);
+  }
+
+  #type(type: number, slot: string | undefined, front: Front): Front {
+    const after = this.#take();
+    for (let from = 0; from < after.cost.length; from++) {
+      const cost = front.cost[from] as number;
+      if (cost > WORST) continue;
+      const slots = front.slots[from] as number;
+      this.#offer(after, from, cost + MISSING_SLOT, slots);
+      const exact = from < this.#extra.length ? this.#chart.typeEnds(type, from) : 0;
+      const strange = this.#open[type] ? Math.min(this.#extra.length, from + LONGEST_STRANGE_VALUE) : from;
+      for (let to = from + 1; to < after.cost.length; to++) {
+        const known = (exact & (1 << to)) !== 0;
+        if (!known && to > strange) continue;
+        const price = cost + (known ? 0 : STRANGE_VALUE + this.#strangeness(from, to));
+        if (price >= (after.cost[to] as number)) continue;
+        after.cost[to] = price;
+        after.slots[to] = slot === undefined ? slots : this.#captures.push({ slot, from, to, before: slots }) - 1;
+      }
+    }
+    this.#give(front);
+    return this.#drop(after);
+  }
+
+  #strangeness(from: number, to: number): number {
+    let sum = 0;
+    for (let at = from; at < to; at++) sum += this.#strange[at] as number;
+    return sum;
+  }
+
+  /** Words of the sentence that nothing stands for. */
+  #drop(front: Front): Front {
+    for (let at = 1; at < front.cost.length; at++) {
+      this.#offer(front, at, (front.cost[at - 1] as number) + (this.#extra[at - 1] as number), front.slots[at - 1] as number);
+    }
+    return front;
+  }
+
+  #offer(front: Front, at: number, cost: number, slots: number): void {
+    if (cost >= (front.cost[at] as number)) return;
+    front.cost[at] = cost;
+    front.slots[at] = slots;
+  }
+
+  #lightest(tree: PhraseTree): number {
+    let lightest = Infinity;
+    for (const [word, next] of tree.next) {
+      const rest = Number.isNaN(next.log) ? this.#lightest(next) : 0;
+      lightest = Math.min(lightest, (this.#weights[word] as number) + rest);
+    }
+    return lightest;
+  }
+
+  #slots(entry: number): Record<string, string> {
+    const slots: Record<string, string> = {};
+    for (let at = entry; at >= 0; ) {
+      const { slot, from, to, before } = this.#captures[at] as Capture;
+      slots[slot] = joinSpokenWords(this.#words.slice(from, to));
+      at = before;
+    }
+    return slots;
+  }
+
+  #take(): Front {
+    const length = this.#words.length + 1;
+    const front = this.#spare.pop() ?? { cost: new Float32Array(length), slots: new Int32Array(length) };
+    front.cost.fill(Infinity);
+    return front;
+  }
+
+  #copy(front: Front): Front {
+    const copy = this.#take();
+    copy.cost.set(front.cost);
+    copy.slots.set(front.slots);
+    return copy;
+  }
+
+  #give(front: Front): void {
+    this.#spare.push(front);
+  }
+}
+
+/** Beyond this no reading is of interest. */
+const WORST = 12;
