@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+
+/** SHA-256 of a file in lower-case hexadecimal, read in pieces. */
+export async function fileSha256(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    signal.throwIfAborted();
+    hash.update(piece as Uint8Array);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { UserError } from '../../contract/user-errors.ts';
+
+const MANIFEST_FORMAT = 1;
+export const MANIFEST_FILE = 'model.json';
+
+/** What a model's author states; the rest of the manifest is read from the files. */
+const packageFacts = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+  name: z.string().min(1),
+  description: z.string(),
+  version: z.string(),
+  licence: z.string(),
+  languages: z.array(z.string()),
+  speaks: z.enum(['token2wav', 'light-voice']),
+  /** False: the model names an intent and the assistant words the reply. */
+  wordsReplies: z.boolean(),
+});
+export type PackageFacts = z.infer<typeof packageFacts>;
+
+const count = z.number().int().positive();
+
+/** Graphs by the name of what they compute; each is a file of the package. */
+const parts = z.object({
+  audioEncoder: z.string(),
+  audioAdaptor: z.string(),
+  speechDecoder: z.string(),
+  tokenizer: z.string(),
+  config: z.string(),
+  /** The checkpoint, whose embedding table is read row by row. */
+  weights: z.string(),
+});
+export type PackagePart = keyof z.infer<typeof parts>;
+
+const packageFile = z.object({
+  /** Below the package's folder, with forward slashes. */
+  path: z.string().refine(isPlainRelativePath, 'not a path inside the package'),
+  bytes: z.number().int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type PackageFile = z.infer<typeof packageFile>;
+
+/** model.json: what a package is, what it holds, and how to tell whether it is whole. */
+const packageManifest = packageFacts
+  .extend({
+    format: z.literal(MANIFEST_FORMAT),
+    family: z.literal('step-audio-2'),
+    dimensions: z.object({
+      melBands: count,
+      encoderState: count,
+      encoderLayers: count,
+      decoderHidden: count,
+      decoderLayers: count,
+      vocabulary: count,
+      context: count,
+    }),
+    /** Token strings to ids, as the tokenizer has them. */
+    specialTokens: z.record(z.string(), z.number().int().min(0)),
+    parts,
+    files: z.array(packageFile).min(1),
+  })
+  .superRefine((manifest, context) => {
+    const listed = new Set(manifest.files.map((file) => file.path));
+    if (listed.size !== manifest.files.length) context.addIssue('a file is listed twice');
+    for (const [part, path] of Object.entries(manifest.parts)) {
+      if (!listed.has(path)) context.addIssue(`${part} is not among the files`);
+    }
+  });
+export type PackageManifest = z.infer<typeof packageManifest>;
+export type NewManifest = Omit<PackageManifest, 'format' | 'family'>;
+
+/** Relative, without `.` or `..` steps, drive letters or backslashes. */
+export function isPlainRelativePath(path: string): boolean {
+  return (
+    path !== '' &&
+    !/[\\:\0]/.test(path) &&
+    path.split('/').every((step) => step !== '' && step !== '.' && step !== '..')
+  );
+}
+
+export function parseManifest(text: string, file: string): PackageManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError('model-damaged', { file, reason: 'not JSON' }, { cause });
+  }
+  const format = (value as { format?: unknown } | null)?.format;
+  if (typeof format === 'number' && format !== MANIFEST_FORMAT) {
+    throw new UserError('model-incompatible', { file, reason: `package format ${format}` });
+  }
+  const parsed = packageManifest.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const reason = `${issue.path.join('.')}: ${issue.message}`;
+  throw new UserError('model-damaged', { file, reason }, { cause: parsed.error });
+}
+
+export function manifestText(manifest: NewManifest): string {
+  return `${JSON.stringify({ format: MANIFEST_FORMAT, family: 'step-audio-2', ...manifest }, null, 2)}\n`;
+}
