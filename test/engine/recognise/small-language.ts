@@ -1,73 +1,76 @@
-import { SENTENCE_END, SENTENCE_START, TrigramModel } from '../../../engine/recognise/language-model.ts';
+import { NgramModel, type NgramLevel } from '../../../engine/recognise/ngram-model.ts';
 
 const DISCOUNT = 0.5;
+const STEP = 1 / 16;
+const BACK_OFF_BIAS = 32;
 
-/** A trigram model with absolute discounting, counted from a few sentences. */
-export function smallLanguage(sentences: readonly string[], vocabulary: readonly string[] = []): TrigramModel {
+interface Node {
+  count: number;
+  next: Map<number, Node>;
+}
+
+/** A back-off model with absolute discounting, counted from a few sentences. */
+export function smallLanguage(sentences: readonly string[], vocabulary: readonly string[] = [], order = 3): NgramModel {
   const seen = new Set([...sentences.flatMap((sentence) => sentence.split(' ')), ...vocabulary]);
-  const words = ['<s>', '</s>', '<unk>', ...[...seen].sort()];
-  const id = new Map(words.map((word, index) => [word, index]));
-  const unigrams = new Float64Array(words.length).fill(0.05);
-  const bigrams = new Map<number, Map<number, number>>();
-  const trigrams = new Map<string, Map<number, number>>();
+  const words = ['<s>', '</s>', ...[...seen].sort()];
+  const ids = new Map(words.map((word, id) => [word, id]));
+  const root: Node = { count: 0, next: new Map(words.map((_, id) => [id, { count: 0, next: new Map() }])) };
   for (const sentence of sentences) {
-    const ids = [SENTENCE_START, ...sentence.split(' ').map((word) => id.get(word) as number), SENTENCE_END];
-    ids.forEach((word, at) => {
-      if (at > 0) unigrams[word] = (unigrams[word] as number) + 1;
-      if (at > 0) count(bigrams, ids[at - 1] as number, word);
-      if (at > 1) count(trigrams, `${ids[at - 2]} ${ids[at - 1]}`, word);
-    });
+    const line = [0, ...sentence.split(' ').map((word) => ids.get(word) as number), 1];
+    for (let from = 0; from < line.length; from++) add(root, line.slice(from, from + order));
   }
-  const total = unigrams.reduce((sum, value) => sum + value);
-  const unigramLog = Float32Array.from(unigrams, (value) => Math.log(value / total));
-  const bigramStart = new Uint32Array(words.length + 1);
-  const rows: { first: number; second: number; log: number }[] = [];
-  const unigramBackoff = new Float32Array(words.length);
-  words.forEach((_, first) => {
-    bigramStart[first] = rows.length;
-    const followers = discounted(bigrams.get(first));
-    unigramBackoff[first] = followers.backoff;
-    for (const [second, log] of followers.logs) rows.push({ first, second, log });
+  const start = root.next.get(0) as Node;
+  start.count = 0;
+  return new NgramModel({
+    words,
+    startWord: 0,
+    endWord: 1,
+    levels: levelsOf(root, order),
+    logTable: Float32Array.from({ length: 256 }, (_, code) => -code * STEP),
+    backoffTable: Float32Array.from({ length: 256 }, (_, code) => (BACK_OFF_BIAS - code) * STEP),
   });
-  bigramStart[words.length] = rows.length;
-  const trigramStart = new Uint32Array(rows.length + 1);
-  const trigramWord: number[] = [];
-  const trigramLog: number[] = [];
-  const bigramBackoff = new Float32Array(rows.length);
-  rows.forEach(({ first, second }, row) => {
-    trigramStart[row] = trigramWord.length;
-    const followers = discounted(trigrams.get(`${first} ${second}`));
-    bigramBackoff[row] = followers.backoff;
-    for (const [third, log] of followers.logs) {
-      trigramWord.push(third);
-      trigramLog.push(log);
+}
+
+function add(root: Node, line: readonly number[]): void {
+  let node = root;
+  for (const word of line) {
+    let child = node.next.get(word);
+    if (!child) node.next.set(word, (child = { count: 0, next: new Map() }));
+    child.count++;
+    node = child;
+  }
+}
+
+function levelsOf(root: Node, order: number): NgramLevel[] {
+  const levels: NgramLevel[] = [];
+  let rows: Node[] = [root];
+  for (let level = 1; level <= order; level++) {
+    const next: Node[] = [];
+    const words: number[] = [];
+    const logs: number[] = [];
+    for (const row of rows) {
+      const total = [...row.next.values()].reduce((sum, child) => sum + child.count, 0);
+      for (const [word, child] of [...row.next].sort(([a], [b]) => a - b)) {
+        next.push(child);
+        words.push(word);
+        const share = level === 1 ? (child.count + 0.1) / (total + 0.1 * row.next.size) : (child.count - DISCOUNT) / total;
+        logs.push(Math.min(255, Math.round(-Math.log(share) / STEP)));
+      }
     }
-  });
-  trigramStart[rows.length] = trigramWord.length;
-  return new TrigramModel(words, {
-    unigramLog,
-    unigramBackoff,
-    bigramStart,
-    bigramWord: Uint16Array.from(rows, (row) => row.second),
-    bigramLog: Float32Array.from(rows, (row) => row.log),
-    bigramBackoff,
-    trigramStart,
-    trigramWord: Uint16Array.from(trigramWord),
-    trigramLog: Float32Array.from(trigramLog),
-  });
-}
-
-function count<K>(counts: Map<K, Map<number, number>>, context: K, word: number): void {
-  const row = counts.get(context) ?? new Map<number, number>();
-  row.set(word, (row.get(word) ?? 0) + 1);
-  counts.set(context, row);
-}
-
-function discounted(row: Map<number, number> | undefined): { logs: [number, number][]; backoff: number } {
-  if (!row) return { logs: [], backoff: 0 };
-  const total = [...row.values()].reduce((sum, value) => sum + value, 0);
-  const logs = [...row]
-    .sort(([a], [b]) => a - b)
-    .map(([word, value]): [number, number] => [word, Math.log((value - DISCOUNT) / total)]);
-  return { logs, backoff: Math.log((DISCOUNT * row.size) / total) };
+    const counts = next.map((node) => [...node.next.values()].reduce((sum, child) => sum + child.count, 0));
+    const starts = [0];
+    for (const node of next) starts.push((starts.at(-1) as number) + node.next.size);
+    const backoffs = next.map((node, index) => {
+      const share = node.next.size === 0 ? 1 : (DISCOUNT * node.next.size) / (counts[index] as number);
+      return Math.round(BACK_OFF_BIAS - Math.log(share) / STEP);
+    });
+    levels.push({
+      words: level === 1 ? undefined : Uint16Array.from(words),
+      logCodes: Uint8Array.from(logs),
+      backoffCodes: level === order ? undefined : Uint8Array.from(backoffs),
+      children: level === order ? undefined : Uint32Array.from(starts),
+    });
+    rows = next;
+  }
+  return levels;
 }
