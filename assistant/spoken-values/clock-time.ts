@@ -44,8 +44,7 @@ function takeHalf(words: readonly string[]): { half?: Half; night: boolean; rest
     [/ ?\bpm$/, 'pm'],
     [/ ?\b(in the|this) morning$/, 'am'],
     [/ ?\b(in the|this) (afternoon|evening)$/, 'pm'],
-    [/ ?\btonight$/, 'pm'],
-    [/ ?\b(at|in the) night$/, 'night'],
+    [/ ?\b(tonight|at night|in the night)$/, 'night'],
   ];
   for (const [ending, half] of endings) {
     if (!ending.test(text)) continue;

@@ -81,7 +81,8 @@ export class ToolRegistry {
 }
 
 function reasonOff(tool: Tool, context: ToolContext): string {
-  if (context.settings.disabledTools.includes(tool.name)) return 'You switched this tool off in the settings.';
+  if (context.settings.disabledTools.includes(tool.name))
+    return 'You switched this tool off in the settings.';
   return tool.availability(context);
 }
 

@@ -31,7 +31,9 @@ export class Notes {
 
   list(limit = 100): readonly Note[] {
     return this.database
-      .prepare('SELECT id, text, created_at AS createdAt FROM notes ORDER BY created_at DESC, id DESC LIMIT ?')
+      .prepare(
+        'SELECT id, text, created_at AS createdAt FROM notes ORDER BY created_at DESC, id DESC LIMIT ?',
+      )
       .all(limit) as Note[];
   }
 
