@@ -1,0 +1,25 @@
+import { mount } from 'svelte';
+import { config as configureSchemas } from 'zod';
+import App from './app.svelte';
+import { openChannel } from './connection/open-channel.ts';
+import { createBrowserDevices } from './audio/browser-devices.ts';
+import { Sotto } from './state/sotto.svelte.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+
+// The content security policy forbids the schemas' generated code.
+configureSchemas({ jitless: true });
+
+const sotto = new Sotto({
+  openChannel: () => openChannel(window),
+  devices: createBrowserDevices(),
+  storage: window.localStorage,
+  systemLanguages: navigator.languages,
+});
+window.sotto?.onTalkKey((pressed) => (pressed ? sotto.pushToTalk.press() : sotto.pushToTalk.release()));
+
+const target = document.getElementById('sotto');
+if (!target) throw new Error('index.html has no #sotto element');
+mount(App, { target, props: { sotto } });
+void sotto.start();
