@@ -66,7 +66,11 @@ export interface RunningAssistant {
   readonly assistant: Assistant;
   /** Listens to mono samples in [-1, 1] without a turn: the command line's `transcribe` and `tags`. */
   hear(
-    utterance: { readonly samples: Float32Array; readonly sampleRate: number; readonly task: 'transcribe' | 'tags' },
+    utterance: {
+      readonly samples: Float32Array;
+      readonly sampleRate: number;
+      readonly task: 'transcribe' | 'tags';
+    },
     signal: AbortSignal,
   ): Promise<HeardUtterance>;
   /** Says a text with the person's settings, or with those given: the command line's `say`. */

@@ -1,0 +1,36 @@
+import type { AppEvent, AppState, HotkeyStatus } from '../contract/app-events.ts';
+import type { Engine } from '../contract/engine-contract.ts';
+import type { AppEventFeed } from './events/app-event-feed.ts';
+import type { KeptHistories } from './kept-histories.ts';
+import type { ModelHost } from './models/model-host.ts';
+import type { PersonalStores } from './personal-stores.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
+import type { ToolListing } from './tools/tool-registry.ts';
+import type { Consents } from './turns/consents.ts';
+import type { ConversationMemory } from './turns/conversation-memory.ts';
+import type { TurnBodies } from './turns/turn-bodies.ts';
+import type { TurnCoordinator } from './turns/turn-coordinator.ts';
+import type { VoiceLibrary } from './voices/voice-library.ts';
+import type { Finding } from './diagnosis/diagnose.ts';
+
+/** Everything the service calls; put together by `createAssistant`. */
+export interface AssistantParts {
+  readonly engine: Engine;
+  readonly settings: SettingsStore;
+  readonly histories: KeptHistories;
+  readonly voices: VoiceLibrary;
+  readonly models: ModelHost;
+  readonly stores: PersonalStores;
+  readonly memory: ConversationMemory;
+  readonly consents: Consents;
+  readonly coordinator: TurnCoordinator;
+  readonly bodies: TurnBodies;
+  readonly feed: AppEventFeed;
+  readonly publish: (event: AppEvent) => void;
+  readonly state: () => AppState;
+  readonly listTools: () => readonly ToolListing[];
+  readonly diagnose: (signal: AbortSignal) => Promise<Finding[]>;
+  readonly now: () => number;
+}
+
+export const noHotkey: HotkeyStatus = { mode: 'none', accelerator: '', reason: '' };

@@ -1,0 +1,128 @@
+import type { Assistant } from '../contract/assistant-contract.ts';
+import { UserError } from '../contract/user-errors.ts';
+import type { AssistantParts } from './assistant-parts.ts';
+import { speakRequest } from './turns/speech-output.ts';
+
+/** One spoken preview never makes a listener wait for the loudspeaker: it is as long as its sentence. */
+const DEFAULT_LIST_LENGTH = 50;
+
+/** Answers every call of the contract; each line names the part that does the work. */
+export function assistantService(parts: AssistantParts): Assistant {
+  return {
+    ...listening(parts),
+    ...history(parts),
+    ...voices(parts),
+    ...modelsAndSettings(parts),
+    ...toolsAndSchedule(parts),
+  };
+}
+
+function listening({ coordinator, bodies, feed, state, publish, memory }: AssistantParts) {
+  return {
+    events: (_, signal) => feed.subscribe({ type: 'state', state: state() }, signal),
+    getState: async () => state(),
+    startListening: async ({ sampleRate }) => ({ utteranceId: await coordinator.press(sampleRate) }),
+    pushAudio: async ({ utteranceId, samples }) => coordinator.push(utteranceId, samples),
+    finishListening: async ({ utteranceId }, signal) => ({
+      turnId: await coordinator.release(utteranceId, (utterance) => bodies.spoken(utterance), signal),
+    }),
+    cancelListening: async ({ utteranceId }) => coordinator.cancel(utteranceId),
+    sendText: async ({ text }, signal) => ({
+      turnId: await coordinator.type(bodies.typed(text.trim()), signal),
+    }),
+    stop: async () => coordinator.stop(),
+    newConversation: async () => {
+      coordinator.stop();
+      memory.clear();
+      publish({ type: 'state', state: state() });
+    },
+  } satisfies Partial<Assistant>;
+}
+
+function history({ histories, memory, coordinator, publish, state, now }: AssistantParts) {
+  const forgetPresent = (isAffected: boolean) => {
+    if (!isAffected) return;
+    coordinator.stop();
+    memory.clear();
+    publish({ type: 'state', state: state() });
+  };
+  return {
+    listConversations: async ({ query, limit = DEFAULT_LIST_LENGTH, before }) =>
+      histories.list({ query, limit, before }),
+    getConversation: async ({ conversationId }) =>
+      conversationId === memory.conversationId && !histories.has(conversationId)
+        ? []
+        : histories.turns(conversationId),
+    openConversation: async ({ conversationId }) => {
+      const turns = histories.turns(conversationId);
+      coordinator.stop();
+      memory.resume(conversationId, turns);
+      publish({ type: 'state', state: state() });
+    },
+    deleteConversation: async ({ conversationId }) => {
+      forgetPresent(conversationId === memory.conversationId);
+      histories.delete(conversationId);
+      publish({ type: 'history-changed' });
+    },
+    deleteAllHistory: async () => {
+      forgetPresent(true);
+      histories.deleteAll();
+      publish({ type: 'history-changed' });
+    },
+    exportHistory: async ({ format, conversationId }) => histories.export(format, conversationId, now()),
+    getTurnAudio: async ({ turnId, side }) => histories.audio(turnId, side),
+  } satisfies Partial<Assistant>;
+}
+
+function voices({ voices: library, settings, engine, publish }: AssistantParts) {
+  return {
+    listVoices: async ({ query }) => library.list(query),
+    selectVoice: async ({ voiceId }) => {
+      library.require(voiceId);
+      settings.update({ voiceId });
+    },
+    setFavouriteVoice: async ({ voiceId, favourite }) => {
+      library.setFavourite(voiceId, favourite);
+      publish({ type: 'voices-changed' });
+    },
+    previewVoice: async function* ({ voiceId }, signal) {
+      const request = speakRequest(library.sampleSentence(voiceId), { ...settings.get(), voiceId });
+      for await (const { samples, sampleRate } of engine.speak(request, signal)) {
+        yield { samples: samples as Float32Array<ArrayBuffer>, sampleRate };
+      }
+    },
+  } satisfies Partial<Assistant>;
+}
+
+function modelsAndSettings({ models, settings, coordinator, diagnose }: AssistantParts) {
+  return {
+    listModels: async (_, signal) => {
+      if (models.isLoaded && coordinator.presentPhase === 'idle') await models.measureMemory(signal);
+      return models.all();
+    },
+    loadModel: async ({ modelId }, signal) => {
+      if (models.status(modelId).state === 'missing')
+        throw new UserError('model-missing', { model: modelId });
+      if (settings.get().modelId !== modelId) settings.update({ modelId });
+      await models.ensureLoaded(modelId, signal);
+    },
+    unloadModel: async (_, signal) => {
+      coordinator.stop();
+      await models.unload(signal);
+    },
+    updateSettings: async (patch) => settings.update(patch),
+    diagnose: async (_, signal) => diagnose(signal),
+  } satisfies Partial<Assistant>;
+}
+
+function toolsAndSchedule({ listTools, consents, stores }: AssistantParts) {
+  return {
+    listTools: async () => [...listTools()],
+    answerConsent: async ({ consentId, answer }) => consents.answer(consentId, answer),
+    listScheduled: async () =>
+      stores.schedule.list().map(({ id, kind, title, dueAt }) => ({ id, kind, title, dueAt })),
+    cancelScheduled: async ({ id }) => {
+      stores.schedule.cancel(id);
+    },
+  } satisfies Partial<Assistant>;
+}

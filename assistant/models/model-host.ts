@@ -1,0 +1,163 @@
+import type { ModelStatus, ProviderReport } from '../../contract/app-events.ts';
+import type { Engine, LoadRequest, ModelDescription } from '../../contract/engine-contract.ts';
+import type { Failure } from '../../contract/turn-events.ts';
+import { UserError } from '../../contract/user-errors.ts';
+import { failureOf } from '../failures.ts';
+import type { CatalogueEntry, ModelCatalogue } from './model-catalogue.ts';
+
+export interface ModelHostOptions {
+  readonly engine: Engine;
+  readonly catalogue: ModelCatalogue;
+  readonly provider: () => LoadRequest['provider'];
+  readonly onProgress: (modelId: string, stage: string, done: number, total: number) => void;
+  readonly onChange: () => void;
+}
+
+interface Loading {
+  readonly modelId: string;
+  readonly controller: AbortController;
+  readonly done: Promise<ModelDescription>;
+}
+interface Loaded {
+  readonly model: ModelDescription;
+  readonly asked: LoadRequest['provider'];
+  readonly provider: ProviderReport;
+  memoryBytes: number | undefined;
+}
+
+/** The one model that is in memory: loads it once however many ask, and notices when it is lost. */
+export class ModelHost {
+  private readonly options: ModelHostOptions;
+  private loading: Loading | undefined;
+  private loaded: Loaded | undefined;
+  private failure: { readonly modelId: string; readonly failure: Failure } | undefined;
+
+  constructor(options: ModelHostOptions) {
+    this.options = options;
+  }
+
+  get isLoaded(): boolean {
+    return this.loaded !== undefined;
+  }
+
+  /** Resolves when the model can answer. Leaving early (the signal) does not stop the loading for others. */
+  async ensureLoaded(modelId: string, signal: AbortSignal): Promise<ModelDescription> {
+    signal.throwIfAborted();
+    if (this.loaded?.model.id === modelId && this.loaded.asked === this.options.provider()) return this.loaded.model;
+    if (this.loading?.modelId !== modelId) this.begin(modelId);
+    return abandonable((this.loading as Loading).done, signal);
+  }
+
+  async unload(signal: AbortSignal): Promise<void> {
+    this.loading?.controller.abort(new UserError('model-not-loaded'));
+    this.loaded = undefined;
+    this.options.onChange();
+    await this.options.engine.unload(signal);
+  }
+
+  /** The engine's process is gone, and the model with it. */
+  lost(): void {
+    this.loaded = undefined;
+    this.options.onChange();
+  }
+
+  status(modelId: string): ModelStatus {
+    return this.statusOf(modelId, this.options.catalogue.get(modelId));
+  }
+
+  all(): ModelStatus[] {
+    return this.options.catalogue.list().map((entry) => this.statusOf(entry.id, entry));
+  }
+
+  async measureMemory(signal: AbortSignal): Promise<void> {
+    const { loaded } = this;
+    if (loaded) loaded.memoryBytes = await this.options.engine.memoryBytes(signal);
+  }
+
+  private begin(modelId: string): void {
+    this.loading?.controller.abort(new UserError('model-not-loaded'));
+    const controller = new AbortController();
+    const done = this.load(modelId, controller.signal);
+    const loading = { modelId, controller, done };
+    this.loading = loading;
+    this.failure = undefined;
+    this.options.onChange();
+    done
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) this.failure = { modelId, failure: failureOf(error) };
+      })
+      .finally(() => {
+        if (this.loading === loading) this.loading = undefined;
+        this.options.onChange();
+      });
+  }
+
+  private async load(modelId: string, signal: AbortSignal): Promise<ModelDescription> {
+    const { engine, catalogue, provider, onProgress } = this.options;
+    const asked = provider();
+    const { folder, description } = catalogue.require(modelId);
+    this.loaded = undefined;
+    for await (const event of engine.load({ packageFolder: folder, provider: asked, threads: 0 }, signal)) {
+      signal.throwIfAborted();
+      if (event.type === 'progress') {
+        onProgress(modelId, event.stage, event.done, event.total);
+      } else {
+        // The id by which the person chose it; the rest as the engine found it.
+        const model = { ...description, ...event.model, id: modelId };
+        this.loaded = { model, asked, provider: event.provider, memoryBytes: undefined };
+      }
+    }
+    if (!this.loaded) throw new UserError('model-incompatible', { model: modelId });
+    return (this.loaded as Loaded).model;
+  }
+
+  private statusOf(modelId: string, entry: CatalogueEntry | undefined): ModelStatus {
+    const loaded = this.loaded?.model.id === modelId ? this.loaded : undefined;
+    const damage = entry?.damage && failureOf(entry.damage);
+    const failure = this.failure?.modelId === modelId ? this.failure.failure : damage;
+    const { wordsReplies: _, ...about } = loaded?.model ?? entry?.model?.description ?? unknownModel(modelId);
+    return {
+      ...about,
+      id: modelId,
+      state: this.stateOf(modelId, entry, failure),
+      provider: loaded?.provider,
+      memoryBytes: loaded?.memoryBytes,
+      failure,
+    };
+  }
+
+  private stateOf(
+    modelId: string,
+    entry: CatalogueEntry | undefined,
+    failure: Failure | undefined,
+  ): ModelStatus['state'] {
+    if (this.loaded?.model.id === modelId) return 'ready';
+    if (this.loading?.modelId === modelId) return 'loading';
+    if (!entry || failure?.code === 'model-missing') return 'missing';
+    return failure ? 'failed' : 'unloaded';
+  }
+}
+
+function unknownModel(id: string): ModelDescription {
+  return {
+    id,
+    name: id,
+    description: '',
+    family: '',
+    version: '',
+    licence: '',
+    bytes: 0,
+    languages: [],
+    speaks: 'light-voice',
+    wordsReplies: false,
+  };
+}
+
+/** Settles with `work`, or rejects with the signal's reason, whichever comes first. */
+function abandonable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

@@ -1,0 +1,111 @@
+import type { ReplyEvent } from '../../contract/engine-contract.ts';
+import type { TurnOutcome } from './live-turn.ts';
+import { intentToCall } from '../intents/intent-to-call.ts';
+import type { Outcome } from '../phrasebook/outcome.ts';
+import { wordReply } from '../phrasebook/word-reply.ts';
+import { followUp } from './follow-up.ts';
+import { humanMessage } from './prompt-messages.ts';
+import type { TurnWork } from './turn-work.ts';
+
+type Heard = Extract<ReplyEvent, { type: 'heard' }>;
+/** What the model made of it: an intent and its slots, or a tool and its arguments, in words as heard. */
+export interface Frame {
+  readonly name: string;
+  readonly slots: Readonly<Record<string, unknown>>;
+}
+
+/** A turn with a model that names an intent; the words of the reply are the phrasebook's. */
+export async function answerByIntent(work: TurnWork, signal: AbortSignal): Promise<TurnOutcome> {
+  const { heard, frame } = await understand(work, signal);
+  const isSpoken = 'utteranceId' in work.input;
+  if (isSpoken && !heard?.transcript && !heard?.rejected) return 'nothing-heard';
+  if (!frame || heard?.rejected) {
+    const reason = isSpoken ? 'unclear' : 'out-of-domain';
+    await say(work, { kind: 'rejected', reason }, signal);
+    return isSpoken ? 'nothing-heard' : 'completed';
+  }
+  await act(work, frame, signal);
+  return 'completed';
+}
+
+async function understand(
+  work: TurnWork,
+  signal: AbortSignal,
+): Promise<{ heard: Heard | undefined; frame: Frame | undefined }> {
+  const { engine, turn, input, settings } = work;
+  let heard: Heard | undefined;
+  let frame: Frame | undefined;
+  const request = {
+    task: 'converse',
+    messages: [{ role: 'system', content: [{ text: 'converse' }] }, humanMessage(input)],
+    tools: [],
+    voiceId: settings().voiceId,
+  } as const;
+  for await (const event of engine.reply(request, signal)) {
+    signal.throwIfAborted();
+    if (event.type === 'heard') {
+      heard = event;
+      if ('utteranceId' in input) turn.heard(event.transcript, event.rejected, event.confidence);
+    } else if (event.type === 'tags') {
+      if (settings().hearTags) turn.heardTags(event.tags);
+    } else if (event.type === 'thinking-delta') {
+      turn.thinkingDelta(event.text);
+    } else if (event.type === 'intent') {
+      frame ??= { name: event.name, slots: event.slots };
+    } else if (event.type === 'tool-call') {
+      frame ??= { name: event.intent ?? event.name, slots: event.arguments };
+    }
+  }
+  signal.throwIfAborted();
+  return { heard, frame };
+}
+
+async function act(work: TurnWork, frame: Frame, signal: AbortSignal): Promise<void> {
+  const follow = followUp(frame, work.pendingCall);
+  if (follow.type === 'silence') return;
+  if (follow.type === 'say') return say(work, follow.outcome, signal);
+  if (follow.type === 'run-pending') {
+    work.agree();
+    return run(work, follow.call.tool, follow.call.arguments, follow.call.intent, signal);
+  }
+  const action = intentToCall(frame.name, frame.slots, work.turn.transcript, work.toolContext);
+  if (action.type === 'ask') return sayText(work, action.question, signal);
+  if (action.type === 'call') return run(work, action.tool, action.arguments, frame.name, signal);
+  return say(
+    work,
+    action.intent === 'unknown'
+      ? { kind: 'rejected', reason: 'out-of-domain' }
+      : { kind: 'conversation', intent: action.intent },
+    signal,
+  );
+}
+
+async function run(
+  work: TurnWork,
+  tool: string,
+  given: Readonly<Record<string, unknown>>,
+  intent: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  work.setPhase('working');
+  const call = { tool, arguments: given, intent };
+  work.memory.pendingCall = call;
+  const outcome = await work.tools.run(call, signal);
+  work.memory.pendingCall = undefined;
+  await say(
+    work,
+    outcome.ok
+      ? { kind: 'tool-result', tool, intent, arguments: given, result: outcome.result }
+      : { kind: 'tool-failure', tool, failure: outcome.failure },
+    signal,
+  );
+}
+
+async function say(work: TurnWork, outcome: Outcome, signal: AbortSignal): Promise<void> {
+  await sayText(work, wordReply(outcome, work.wording()), signal);
+}
+
+async function sayText(work: TurnWork, text: string, signal: AbortSignal): Promise<void> {
+  await work.speech.say(text, signal);
+  await work.speech.finish(signal);
+}

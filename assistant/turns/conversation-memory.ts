@@ -1,0 +1,55 @@
+import type { TurnRecord } from '../../contract/history.ts';
+
+export interface RememberedTurn {
+  readonly transcript: string;
+  readonly reply: string;
+}
+
+/** A call that was about to happen when the person was asked and did not answer with a button. */
+export interface PendingCall {
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly intent: string | undefined;
+}
+
+/** How much of a conversation a model is told again. */
+const REMEMBERED_TURNS = 8;
+
+/** What the present conversation has come to: for prompts, for "repeat that" and for "yes". */
+export class ConversationMemory {
+  conversationId: string | undefined;
+  private turns: RememberedTurn[] = [];
+  /** The last thing said aloud; empty at the start. */
+  lastReply = '';
+  pendingCall: PendingCall | undefined;
+
+  get recentTurns(): readonly RememberedTurn[] {
+    return this.turns;
+  }
+
+  /** The conversation a new turn belongs to; begins one if there is none. */
+  conversationForTurn(): string {
+    this.conversationId ??= crypto.randomUUID();
+    return this.conversationId;
+  }
+
+  remember(turn: RememberedTurn): void {
+    if (turn.reply) this.lastReply = turn.reply;
+    if (turn.transcript) this.turns = [...this.turns, turn].slice(-REMEMBERED_TURNS);
+  }
+
+  /** The next turn begins a new conversation. */
+  clear(): void {
+    this.conversationId = undefined;
+    this.turns = [];
+    this.lastReply = '';
+    this.pendingCall = undefined;
+  }
+
+  /** Goes on where an old conversation stopped. */
+  resume(conversationId: string, turns: readonly TurnRecord[]): void {
+    this.clear();
+    this.conversationId = conversationId;
+    for (const turn of turns) if (!turn.rejected) this.remember(turn);
+  }
+}

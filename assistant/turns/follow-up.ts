@@ -1,0 +1,22 @@
+import type { Outcome } from '../phrasebook/outcome.ts';
+import type { Frame } from './answer-by-intent.ts';
+import type { PendingCall } from './conversation-memory.ts';
+
+export type FollowUp =
+  | { readonly type: 'none' }
+  /** "Stop": the speaking has ended already with the press of the key. */
+  | { readonly type: 'silence' }
+  | { readonly type: 'run-pending'; readonly call: PendingCall }
+  | { readonly type: 'say'; readonly outcome: Outcome };
+
+/** What "stop", "yes" and "no" mean after the turn before. */
+export function followUp(frame: Frame, pendingCall: PendingCall | undefined): FollowUp {
+  if (frame.name === 'stop') return { type: 'silence' };
+  if (!pendingCall) return { type: 'none' };
+  if (frame.name === 'yes') return { type: 'run-pending', call: pendingCall };
+  if (frame.name === 'no') {
+    const failure = { code: 'consent-refused', details: { tool: pendingCall.tool } } as const;
+    return { type: 'say', outcome: { kind: 'tool-failure', tool: pendingCall.tool, failure } };
+  }
+  return { type: 'none' };
+}

@@ -1,0 +1,94 @@
+import type { Engine, SpeakRequest } from '../../contract/engine-contract.ts';
+import type { Settings } from '../../contract/settings.ts';
+import { splitIntoClauses } from './clauses.ts';
+import type { LiveTurn } from './live-turn.ts';
+import type { PlaybackClock } from './playback-clock.ts';
+
+/** How a reply sounds, as the person has set it now. */
+export function speakRequest(text: string, settings: Settings): SpeakRequest {
+  const { voiceId, speakingRate, pitchSemitones, volume } = settings;
+  return { text, voiceId, speakingRate, pitchSemitones, volume };
+}
+
+export interface SpeechOutputOptions {
+  readonly engine: Engine;
+  readonly turn: LiveTurn;
+  readonly settings: () => Settings;
+  readonly clock: PlaybackClock;
+  /** Called when sound begins after silence or work. */
+  readonly onSpeaking: () => void;
+}
+
+/** Says things within one turn: text is shown as it is spoken, clause by clause, each with the settings of its moment. */
+export class SpeechOutput {
+  private readonly options: SpeechOutputOptions;
+
+  constructor(options: SpeechOutputOptions) {
+    this.options = options;
+  }
+
+  async say(text: string, signal: AbortSignal): Promise<void> {
+    const clauses = splitIntoClauses(text);
+    if (clauses.length > 0 && this.options.turn.reply) clauses[0] = ` ${clauses[0]}`;
+    for (const [index, clause] of clauses.entries()) {
+      try {
+        await this.sayClause(clause, signal);
+      } catch (error) {
+        // The answer is there even when the voice is not: show the rest of it.
+        if (!signal.aborted) this.options.turn.textDelta(clauses.slice(index + 1).join(''));
+        throw error;
+      }
+    }
+  }
+
+  /** One clause: its words appear with the sound that says them. */
+  async sayClause(clause: string, signal: AbortSignal): Promise<void> {
+    const { engine, turn, settings, clock } = this.options;
+    let unshown = clause;
+    try {
+      await clock.room(signal);
+      for await (const piece of engine.speak(speakRequest(clause.trim(), settings()), signal)) {
+        signal.throwIfAborted();
+        await clock.room(signal);
+        this.options.onSpeaking();
+        const shown = upTo(unshown, piece.text);
+        unshown = unshown.slice(shown.length);
+        turn.textDelta(shown);
+        this.handOut(piece.samples, piece.sampleRate);
+      }
+      signal.throwIfAborted();
+    } finally {
+      if (!signal.aborted) turn.textDelta(unshown);
+    }
+  }
+
+  /** Sound that the model made itself; its text came before it. */
+  async playModelAudio(samples: Float32Array, sampleRate: number, signal: AbortSignal): Promise<void> {
+    await this.options.clock.room(signal);
+    this.options.onSpeaking();
+    const { volume } = this.options.settings();
+    this.handOut(
+      samples.map((sample) => sample * volume),
+      sampleRate,
+    );
+  }
+
+  /** Resolves when everything said has been heard. */
+  async finish(signal: AbortSignal): Promise<void> {
+    await this.options.clock.silence(signal);
+  }
+
+  private handOut(samples: Float32Array, sampleRate: number): void {
+    this.options.turn.audioDelta(samples, sampleRate);
+    this.options.clock.handedOut(samples.length, sampleRate);
+  }
+}
+
+/** The beginning of `text` up to and with `piece`, and the space after it; nothing when it does not occur. */
+function upTo(text: string, piece: string): string {
+  const wanted = piece.trim();
+  const at = wanted ? text.indexOf(wanted) : -1;
+  if (at < 0) return '';
+  const end = at + wanted.length;
+  return text.slice(0, end + (/^\s+/.exec(text.slice(end))?.[0].length ?? 0));
+}

@@ -1,0 +1,76 @@
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { PersonalStores } from '../personal-stores.ts';
+import type { Adjustable, BatteryReader, Opener, ToolContext, VoiceService } from '../tools/tool-context.ts';
+import type { VoiceLibrary } from '../voices/voice-library.ts';
+import type { ConversationMemory } from './conversation-memory.ts';
+import type { LiveTurn } from './live-turn.ts';
+
+export interface ToolSurroundings {
+  readonly settings: SettingsStore;
+  readonly stores: PersonalStores;
+  readonly voices: VoiceLibrary;
+  readonly memory: ConversationMemory;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly timeZone: () => string;
+  readonly locale: () => string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly battery: BatteryReader | undefined;
+}
+
+/** What tools may know and do; within a turn, or (to list the tools) outside of one. */
+export function toolContext(around: ToolSurroundings, opener: Opener, turn?: LiveTurn): ToolContext {
+  const { settings, stores, voices, memory } = around;
+  return {
+    now: () => new Date(around.now()),
+    timeZone: around.timeZone(),
+    locale: around.locale(),
+    get settings() {
+      return settings.get();
+    },
+    random: around.random,
+    services: {
+      get schedule() {
+        return stores.schedule;
+      },
+      get notes() {
+        return stores.notes;
+      },
+      get shoppingList() {
+        return stores.shoppingList;
+      },
+      get toDos() {
+        return stores.toDos;
+      },
+      voices: voiceService(voices, settings),
+      volume: adjustable(settings, 'volume'),
+      speakingRate: adjustable(settings, 'speakingRate'),
+      opener,
+      lastReply: () => memory.lastReply,
+      lastTags: () => turn?.tags ?? [],
+      ...(around.battery ? { battery: around.battery } : {}),
+      fetch: around.fetch,
+    },
+  };
+}
+
+function adjustable(settings: SettingsStore, key: 'volume' | 'speakingRate'): Adjustable {
+  return {
+    get: () => settings.get()[key],
+    set: async (value) => {
+      settings.update({ [key]: value });
+    },
+  };
+}
+
+function voiceService(voices: VoiceLibrary, settings: SettingsStore): VoiceService {
+  return {
+    current: () => voices.getOrFirst(settings.get().voiceId),
+    all: () => voices.list(),
+    search: (query) => voices.list(query),
+    select: async (id) => {
+      voices.require(id);
+      settings.update({ voiceId: id });
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { Engine, ModelDescription, UtteranceSummary } from '../../contract/engine-contract.ts';
+import type { Phase } from '../../contract/app-events.ts';
+import type { OpenSubject } from '../tools/tool-context.ts';
+import type { ToolRegistry } from '../tools/tool-registry.ts';
+import type { ModelHost } from '../models/model-host.ts';
+import { answerByIntent } from './answer-by-intent.ts';
+import { answerInOwnWords } from './answer-in-own-words.ts';
+import { ConsentingOpener } from './consenting-opener.ts';
+import type { Consents } from './consents.ts';
+import type { LiveTurn, TurnOutcome } from './live-turn.ts';
+import type { OpenUtterance } from './open-utterance.ts';
+import { PlaybackClock } from './playback-clock.ts';
+import { SpeechOutput } from './speech-output.ts';
+import { ToolRunner } from './tool-runner.ts';
+import { toolContext, type ToolSurroundings } from './tool-services.ts';
+import type { TurnBody, TurnEnd } from './turn-coordinator.ts';
+import type { TurnInput, TurnWork } from './turn-work.ts';
+
+/** A key held at least this long without a word deserves an answer; a shorter press was a slip. */
+const DESERVES_ANSWER_SECONDS = 1;
+const HEARD_SAMPLE_RATE = 16_000;
+const NOTHING_HEARD = "I didn't hear anything.";
+
+export interface TurnBodiesOptions extends ToolSurroundings {
+  readonly engine: Engine;
+  readonly models: ModelHost;
+  readonly registry: ToolRegistry;
+  readonly consents: Consents;
+  readonly open: (subject: OpenSubject, signal: AbortSignal) => Promise<void>;
+  readonly speechLeadMs: number;
+  readonly setPhase: (turn: LiveTurn, phase: Phase) => void;
+}
+
+/** What the three kinds of turns do: spoken, typed, unasked. */
+export class TurnBodies {
+  private readonly options: TurnBodiesOptions;
+
+  constructor(options: TurnBodiesOptions) {
+    this.options = options;
+  }
+
+  spoken(utterance: OpenUtterance): TurnBody {
+    return async (turn, signal) => {
+      const summary = await utterance.close(signal);
+      turn.myAudio(summary.samples, HEARD_SAMPLE_RATE, summary.speechSeconds);
+      if (summary.verdict !== 'speech') return this.nothingHeard(turn, summary, signal);
+      return this.answer(turn, { utteranceId: utterance.id }, signal);
+    };
+  }
+
+  typed(text: string): TurnBody {
+    return async (turn, signal) => {
+      turn.heard(text, false, 1);
+      return this.answer(turn, { text }, signal);
+    };
+  }
+
+  /** A timer, an alarm or a reminder says what it is for. */
+  unasked(text: string, title: string): TurnBody {
+    return async (turn, signal) => {
+      turn.titled(title);
+      const speech = this.speech(turn);
+      await speech.say(text, signal);
+      await speech.finish(signal);
+      return 'completed';
+    };
+  }
+
+  private async answer(turn: LiveTurn, input: TurnInput, signal: AbortSignal): Promise<TurnOutcome> {
+    const { models, settings } = this.options;
+    const model = await models.ensureLoaded(settings.get().modelId, signal);
+    const work = this.work(turn, input, model);
+    return model.wordsReplies ? answerInOwnWords(work, signal) : answerByIntent(work, signal);
+  }
+
+  private async nothingHeard(
+    turn: LiveTurn,
+    summary: UtteranceSummary,
+    signal: AbortSignal,
+  ): Promise<TurnEnd> {
+    const code = summary.verdict === 'too-short' ? 'audio-too-short' : 'nothing-heard';
+    const failure = { code, details: { seconds: summary.durationSeconds } } as const;
+    if (summary.verdict === 'no-speech' && summary.durationSeconds >= DESERVES_ANSWER_SECONDS) {
+      const speech = this.speech(turn);
+      await speech.say(NOTHING_HEARD, signal);
+      await speech.finish(signal);
+    }
+    return { outcome: 'nothing-heard', failure };
+  }
+
+  private work(turn: LiveTurn, input: TurnInput, model: ModelDescription): TurnWork {
+    const { options } = this;
+    const { memory } = options;
+    const { pendingCall } = memory;
+    memory.pendingCall = undefined;
+    const speech = this.speech(turn);
+    let isAgreed = false;
+    const opener = new ConsentingOpener({
+      open: options.open,
+      consents: options.consents,
+      settings: () => options.settings.get(),
+      update: (patch) => void options.settings.update(patch),
+      tool: () => tools.present,
+      isAgreed: () => isAgreed,
+      askAloud: async (question, signal) => {
+        await speech.say(question, signal);
+        options.setPhase(turn, 'working');
+      },
+    });
+    const context = toolContext(options, opener, turn);
+    const tools = new ToolRunner(options.registry, turn, context);
+    return {
+      turn,
+      input,
+      model,
+      engine: options.engine,
+      settings: () => options.settings.get(),
+      memory,
+      pendingCall,
+      registry: options.registry,
+      toolContext: context,
+      tools,
+      speech,
+      wording: () => ({
+        transcript: turn.transcript,
+        now: context.now,
+        timeZone: context.timeZone,
+        locale: context.locale,
+        random: context.random,
+        lastReply: memory.lastReply,
+        tags: turn.tags,
+      }),
+      setPhase: (phase) => options.setPhase(turn, phase),
+      agree: () => {
+        isAgreed = true;
+      },
+    };
+  }
+
+  private speech(turn: LiveTurn): SpeechOutput {
+    const { engine, settings, speechLeadMs, now, setPhase } = this.options;
+    return new SpeechOutput({
+      engine,
+      turn,
+      settings: () => settings.get(),
+      clock: new PlaybackClock(speechLeadMs, now),
+      onSpeaking: () => setPhase(turn, 'speaking'),
+    });
+  }
+}
