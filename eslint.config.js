@@ -37,18 +37,21 @@ export default ts.config(
     plugins: { boundaries },
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.js', '.svelte'] } },
-      'boundaries/elements': Object.keys(layers).map((type) => ({
+      'boundaries/elements': Object.keys(layers).map((type) => ({ type, pattern: `${type}/**`, partialMatch: false })),
         type,
         pattern: `${type}/**`,
         mode: 'full',
       })),
     },
     rules: {
-      'boundaries/element-types': [
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: Object.entries(layers).map(([from, allow]) => ({ from: [from], allow: [from, ...allow] })),
+          policies: Object.entries(layers).map(([from, to]) => ({
+            from: { element: { type: from } },
+            allow: [from, ...to].map((type) => ({ to: { element: { type } } })),
+          })),
         },
       ],
     },

@@ -28,7 +28,7 @@ async function openApp(): Promise<void> {
   restrictPermissions(session.defaultSession, askForMicrophone);
   serveRenderer(paths.renderer);
 
-  let talk: TalkSession | undefined;
+  const talk: { session?: TalkSession } = {};
   const key = new GlobalKey({
     support: () =>
       holdSupport({
@@ -37,9 +37,9 @@ async function openApp(): Promise<void> {
         isTrusted: () => systemPreferences.isTrustedAccessibilityClient(false),
       }),
     watchKeyboard,
-    onPress: () => talk?.press(),
-    onRelease: () => talk?.release(),
-    isTalking: () => talk?.isTalking ?? false,
+    onPress: () => talk.session?.press(),
+    onRelease: () => talk.session?.release(),
+    isTalking: () => talk.session?.isTalking ?? false,
   });
   const running = await startAssistant({
     shell: 'electron',
@@ -61,7 +61,7 @@ async function openApp(): Promise<void> {
   });
   const open = (): void => showWindow(window);
   offerPorts(window.webContents, running.assistant, report);
-  talk = new TalkSession({
+  talk.session = new TalkSession({
     assistant: running.assistant,
     microphone: new BackgroundMicrophone({
       pulseRecorderPath:

@@ -77,19 +77,16 @@ export class GlobalKey {
 
   private tryToggle(hotkey: string): boolean {
     const toggle = (): void => (this.options.isTalking() ? this.options.onRelease() : this.options.onPress());
-    let registered = false;
     try {
-      registered = globalShortcut.register(hotkey, toggle);
+      if (!globalShortcut.register(hotkey, toggle)) return false;
     } catch {
-      registered = false;
+      return false;
     }
-    if (registered) {
-      this.release = () => {
-        globalShortcut.unregister(hotkey);
-        if (this.options.isTalking()) this.options.onRelease();
-      };
-    }
-    return registered;
+    this.release = () => {
+      globalShortcut.unregister(hotkey);
+      if (this.options.isTalking()) this.options.onRelease();
+    };
+    return true;
   }
 
   private tell(status: HotkeyStatus): void {
