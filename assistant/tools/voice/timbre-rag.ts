@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { VoiceChoice, VoiceService } from '../tool-context.ts';
+import { alwaysAvailable, defineTool } from '../tool.ts';
+
+/** Words that name no quality of a voice. */
+const EMPTY_WORDS = /\b(a|an|the|your|voice|voices|speaker|use|with|please)\b/g;
+const OTHER = /^(|another|different|new|next|other|someone else|something else|one|another one)$/;
+
+export interface TimbreResult {
+  readonly changed: boolean;
+  readonly voice: { readonly id: string; readonly name: string; readonly description: string };
+  /** What was looked for, when nothing fitted. */
+  readonly notFound?: string;
+}
+
+export const timbreRag = defineTool({
+  name: 'timbre_rag',
+  description:
+    'Switches to the voice of the local voice library that fits a description best, for example "a deep male voice"; without one, to another voice.',
+  input: z.object({ query: z.string().max(200).default('') }),
+  leavesMachine: false,
+  availability: alwaysAvailable,
+  async run({ query }, { services }): Promise<TimbreResult> {
+    const wanted = query
+      .toLowerCase()
+      .replace(/'s\b/g, '')
+      .replace(EMPTY_WORDS, ' ')
+      .trim()
+      .replace(/\s+/g, ' ');
+    const current = services.voices.current();
+    const found = findVoice(wanted, services.voices);
+    if (!found) return { changed: false, voice: described(current), notFound: query };
+    if (found.id !== current.id) await services.voices.select(found.id);
+    return { changed: found.id !== current.id, voice: described(found) };
+  },
+});
+
+function findVoice(wanted: string, voices: VoiceService): VoiceChoice | undefined {
+  const all = voices.all();
+  const current = voices.current();
+  const at = all.findIndex((voice) => voice.id === current.id);
+  const step = (by: number) => all[(at + by + all.length) % all.length];
+  if (OTHER.test(wanted)) return step(1);
+  if (wanted === 'previous') return step(-1);
+  if (wanted === 'first' || /^(normal|default|original|usual)$/.test(wanted)) return all[0];
+  if (wanted === 'second') return all[1];
+  return voices.search(inVoiceWords(wanted))[0];
+}
+
+/** People say "a man"; voices are described as male. */
+function inVoiceWords(wanted: string): string {
+  return wanted
+    .replace(/\b(woman|girl|lady|women)\b/g, 'female')
+    .replace(/\b(man|boy|guy|gentleman|men)\b/g, 'male')
+    .replace(/\bdeeper\b/g, 'deep')
+    .replace(/\b(lower)\b/g, 'low')
+    .replace(/\b(higher)\b/g, 'high')
+    .replace(/\b(soft|calm|warm|young|old)er\b/g, '$1')
+    .replace(/\bfriendlier\b/g, 'friendly')
+    .replace(/\brobotic\b/g, 'robot');
+}
+
+function described({ id, name, description }: VoiceChoice) {
+  return { id, name, description };
+}
