@@ -37,10 +37,10 @@ export default ts.config(
     plugins: { boundaries },
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.js', '.svelte'] } },
-      'boundaries/elements': Object.keys(layers).map((type) => ({ type, pattern: `${type}/**`, partialMatch: false })),
+      'boundaries/elements': Object.keys(layers).map((type) => ({
         type,
         pattern: `${type}/**`,
-        mode: 'full',
+        partialMatch: false,
       })),
     },
     rules: {
