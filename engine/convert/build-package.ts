@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTokenizer } from '../reason/tokenizer.ts';
+import { UserError } from '../../contract/user-errors.ts';
+import { readTokenizerFile } from '../reason/tokenizer-files.ts';
+import { Tokenizer } from '../reason/tokenizer.ts';
 import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
 import { fileSha256 } from './file-digest.ts';
 import { decoderDimensions, parseModelConfig, type ModelConfig } from './model-config.ts';
@@ -19,9 +21,11 @@ import { writeGraphs } from './write-graphs.ts';
 const DATA_FOLDERS = ['recogniser'];
 const LEFT_OUT = /^\.|\.md$|\.partial$/;
 
+const WEIGHTS = ['model.safetensors.index.json', 'model.safetensors'] as const;
+
 /**
- * Makes a folder that holds config.json, tokenizer.json and model.safetensors a model package: writes the graphs
- * beside the weights that they point into, and model.json. Run again after any of the files has changed.
+ * Makes a folder that holds config.json, a tokenizer and safetensors (one file or shards) a model package: writes the
+ * graphs beside the weights that they point into, and model.json. Run again after any of the files has changed.
  */
 export async function buildPackage(
   folder: string,
@@ -30,20 +34,22 @@ export async function buildPackage(
 ): Promise<NewManifest> {
   const configFile = join(folder, 'config.json');
   const config = parseModelConfig(readFileSync(configFile, 'utf8'), configFile);
-  const weights = referencedInPlace(openSafetensors(join(folder, 'model.safetensors')), folder);
+  const weightsFile = WEIGHTS.find((name) => existsSync(join(folder, name)));
+  if (!weightsFile) throw new UserError('model-missing', { file: join(folder, 'model.safetensors') });
+  const weights = referencedInPlace(openSafetensors(join(folder, weightsFile)), folder);
   for (const [name, bytes] of writeGraphs(config, weights)) writeWhole(join(folder, name), bytes);
   signal.throwIfAborted();
   const manifest: NewManifest = {
     ...facts,
     dimensions: dimensionsOf(config),
-    specialTokens: specialTokensOf(join(folder, 'tokenizer.json')),
+    specialTokens: specialTokensOf(wholeTokenizer(join(folder, 'tokenizer.json'))),
     parts: {
       audioEncoder: 'audio-encoder.onnx',
       audioAdaptor: 'audio-adaptor.onnx',
       speechDecoder: 'speech-decoder.onnx',
       tokenizer: 'tokenizer.json',
       config: 'config.json',
-      weights: 'model.safetensors',
+      weights: weightsFile,
     },
     files: await listFiles(folder, signal),
   };
@@ -65,8 +71,14 @@ function dimensionsOf(config: ModelConfig): NewManifest['dimensions'] {
   };
 }
 
-function specialTokensOf(tokenizerFile: string): Record<string, number> {
-  const tokenizer = readTokenizer(tokenizerFile);
+/** Older checkpoints spread their tokenizer over several files; a package has it in one. */
+function wholeTokenizer(file: string): Tokenizer {
+  const content = readTokenizerFile(file);
+  if (!existsSync(file)) writeWhole(file, JSON.stringify(content));
+  return new Tokenizer(content, file);
+}
+
+function specialTokensOf(tokenizer: Tokenizer): Record<string, number> {
   return Object.fromEntries(
     Object.values(SPECIAL_TOKENS)
       .filter((token) => tokenizer.has(token))

@@ -29,7 +29,9 @@ export class Sampler {
 
   /** With `allowed`, nothing else is chosen. */
   choose(logits: Float32Array, seen: ReadonlySet<number>, allowed?: Iterable<number>): number {
-    if (this.#settings.temperature === 0) return likeliest(penalised(logits, seen, this.#settings), allowed);
+    if (this.#settings.temperature === 0) {
+      return likeliest(penalised(logits, seen, this.#settings), idsToConsider(logits, allowed));
+    }
     const { ids, probabilities } = candidates(logits, seen, this.#settings, allowed);
     let rest = this.#random.next();
     for (let index = 0; index < ids.length; index++) {
@@ -48,15 +50,20 @@ export function candidates(
   allowed?: Iterable<number>,
 ): Candidates {
   const scores = penalised(logits, seen, settings);
-  const considered = allowed ? Uint32Array.from(allowed) : Uint32Array.from(scores.keys());
-  const ranked = largestFirst(scores, considered, settings.topK);
-  const weights = softmax(ranked.map((id) => scores[id]! / settings.temperature));
-  let kept = 0;
-  for (let above = 0; kept < ranked.length && (kept === 0 || above < settings.topP); kept++)
-    above += weights[kept]!;
-  const probabilities = weights.subarray(0, kept);
-  const sum = probabilities.reduce((total, value) => total + value, 0);
-  return { ids: ranked.slice(0, kept), probabilities: probabilities.map((value) => value / sum) };
+  const considered = idsToConsider(logits, allowed);
+  const largest = scores[likeliest(scores, considered)]!;
+  const weightOf = (id: number) => Math.exp((scores[id]! - largest) / settings.temperature);
+  const pool = settings.topK > 0 ? largestScores(scores, considered, settings.topK) : considered;
+  let sum = 0;
+  for (let index = 0; index < pool.length; index++) sum += weightOf(pool[index]!);
+  const ranked = withoutTail(pool, scores, largest, settings).sort(
+    (a, b) => scores[b]! - scores[a]! || a - b,
+  );
+  const weights = Float64Array.from(ranked, weightOf);
+  const kept = settings.topP < 1 ? nucleus(weights, settings.topP * sum) : ranked.length;
+  const keptSum = weights.subarray(0, kept).reduce((total, value) => total + value, 0);
+  const probabilities = weights.subarray(0, kept).map((value) => value / keptSum);
+  return { ids: Array.from(ranked.subarray(0, kept)), probabilities };
 }
 
 /** Log-probabilities of all tokens. */
@@ -79,28 +86,60 @@ function penalised(logits: Float32Array, seen: ReadonlySet<number>, settings: Sa
   return scores;
 }
 
-function likeliest(scores: Float32Array, allowed: Iterable<number> = scores.keys()): number {
-  let best = -1;
-  for (const id of allowed) if (best < 0 || scores[id]! > scores[best]!) best = id;
-  if (best < 0) throw new RangeError('no token is allowed');
+function likeliest(scores: Float32Array, ids: Uint32Array): number {
+  let best = ids[0]!;
+  for (let index = 1; index < ids.length; index++)
+    if (scores[ids[index]!]! > scores[best]!) best = ids[index]!;
   return best;
 }
 
-/** The ids with the `limit` largest scores (0 = all), ties with the last of them included, largest first. */
-function largestFirst(scores: Float32Array, ids: Uint32Array, limit: number): number[] {
-  if (ids.length === 0) throw new RangeError('no token is allowed');
-  let chosen = ids;
-  if (limit > 0 && limit < ids.length) {
-    const sorted = Float32Array.from(ids, (id) => scores[id]!).sort();
-    const threshold = sorted[sorted.length - limit]!;
-    chosen = ids.filter((id) => scores[id]! >= threshold);
+/** The ids with the `limit` largest scores, ties with the last of them included. */
+function largestScores(scores: Float32Array, ids: Uint32Array, limit: number): Uint32Array {
+  if (limit >= ids.length) return ids;
+  /** The largest scores so far, ascending: a score enters rarely once the array is full of large ones. */
+  const best = new Float32Array(limit).fill(-Infinity);
+  for (let index = 0; index < ids.length; index++) {
+    const score = scores[ids[index]!]!;
+    if (score <= best[0]!) continue;
+    let place = 1;
+    for (; place < limit && best[place]! < score; place++) best[place - 1] = best[place]!;
+    best[place - 1] = score;
   }
-  return Array.from(chosen).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  const threshold = best[0]!;
+  return ids.filter((id) => scores[id]! >= threshold);
 }
 
-function softmax(values: readonly number[]): Float64Array {
-  const largest = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  const weights = Float64Array.from(values, (value) => Math.exp(value - largest));
-  const sum = weights.reduce((total, value) => total + value, 0);
-  return weights.map((value) => value / sum);
+/** Leaves out what is so unlikely that all of it together cannot reach the nucleus, so that less is sorted. */
+function withoutTail(
+  pool: Uint32Array,
+  scores: Float32Array,
+  largest: number,
+  settings: Sampling,
+): Uint32Array {
+  if (settings.topP >= 1) return pool.slice();
+  const margin = Math.log(pool.length / (1 - settings.topP)) * settings.temperature;
+  return pool.filter((id) => scores[id]! >= largest - margin);
+}
+
+/** How many of the weights, largest first, it takes to reach `share`; at least one. */
+function nucleus(weights: Float64Array, share: number): number {
+  let above = 0;
+  for (let index = 0; index < weights.length; index++) {
+    if (index > 0 && above >= share) return index;
+    above += weights[index]!;
+  }
+  return weights.length;
+}
+
+function idsToConsider(logits: Float32Array, allowed: Iterable<number> | undefined): Uint32Array {
+  if (!allowed) return everyIndex(logits.length);
+  const ids = Uint32Array.from(allowed);
+  if (ids.length === 0) throw new RangeError('no token is allowed');
+  return ids;
+}
+
+function everyIndex(length: number): Uint32Array {
+  const indices = new Uint32Array(length);
+  for (let index = 0; index < length; index++) indices[index] = index;
+  return indices;
 }
