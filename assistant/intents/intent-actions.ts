@@ -1,16 +1,21 @@
-import type { ToolContext } from '../tools/tool-context.ts';
-import type { IntentAction } from './intent-action.ts';
+import type { IntentHandler } from './intent-handler.ts';
+import { clockIntents } from './clock-intents.ts';
+import { conversationIntents } from './conversation-intents.ts';
+import { listIntents } from './list-intents.ts';
+import { outsideIntents } from './outside-intents.ts';
+import { timingIntents } from './timing-intents.ts';
+import { voiceIntents } from './voice-intents.ts';
+import { wordIntents } from './word-intents.ts';
 
-export interface HeardIntent {
-  /** Word sequences as heard, by slot name; never empty strings. */
-  readonly slots: Readonly<Record<string, string>>;
-  /** The whole sentence in lower case. */
-  readonly transcript: string;
-  readonly context: ToolContext;
-}
-export type IntentHandler = (heard: HeardIntent) => IntentAction;
-
-/** What each intent means, by its name. */
-export const intentActions: ReadonlyMap<string, IntentHandler> = new Map<string, IntentHandler>([
-  ['unknown', () => ({ type: 'converse', intent: 'unknown' })],
-]);
+/** What each intent means, by its name in models/starter/domain/intents.json. */
+export const intentActions: ReadonlyMap<string, IntentHandler> = new Map(
+  Object.entries({
+    ...conversationIntents,
+    ...clockIntents,
+    ...timingIntents,
+    ...listIntents,
+    ...wordIntents,
+    ...voiceIntents,
+    ...outsideIntents,
+  }),
+);

@@ -1,5 +1,6 @@
 import type { ToolContext } from '../tools/tool-context.ts';
 import { intentActions } from './intent-actions.ts';
+import { converse } from './intent-handler.ts';
 import type { IntentAction } from './intent-action.ts';
 
 /**
@@ -19,7 +20,7 @@ export function intentToCall(
   context: ToolContext,
 ): IntentAction {
   const action = intentActions.get(name);
-  if (!action) return { type: 'converse', intent: 'unknown' };
+  if (!action) return converse('unknown');
   return action({ slots: heardSlots(slots), transcript: transcript.toLowerCase(), context });
 }
 

@@ -44,20 +44,7 @@ function findVoice(wanted: string, voices: VoiceService): VoiceChoice | undefine
   if (wanted === 'previous') return step(-1);
   if (wanted === 'first' || /^(normal|default|original|usual)$/.test(wanted)) return all[0];
   if (wanted === 'second') return all[1];
-  return voices.search(inVoiceWords(wanted))[0];
-}
-
-/** People say "a man"; voices are described as male. */
-function inVoiceWords(wanted: string): string {
-  return wanted
-    .replace(/\b(woman|girl|lady|women)\b/g, 'female')
-    .replace(/\b(man|boy|guy|gentleman|men)\b/g, 'male')
-    .replace(/\bdeeper\b/g, 'deep')
-    .replace(/\b(lower)\b/g, 'low')
-    .replace(/\b(higher)\b/g, 'high')
-    .replace(/\b(soft|calm|warm|young|old)er\b/g, '$1')
-    .replace(/\bfriendlier\b/g, 'friendly')
-    .replace(/\brobotic\b/g, 'robot');
+  return voices.search(wanted)[0];
 }
 
 function described({ id, name, description }: VoiceChoice) {

@@ -4,7 +4,7 @@ import { nextOccurrence } from '../../schedule/next-occurrence.ts';
 import { alwaysAvailable, defineTool } from '../tool.ts';
 import { localInstant, localMinute } from './local-minute.ts';
 
-export interface SetReminderResult {
+export interface AddReminderResult {
   readonly text: string;
   /** Wall time of the first reminder; left out when it has no time. */
   readonly at?: string;
@@ -12,8 +12,8 @@ export interface SetReminderResult {
   readonly weekdays: readonly number[];
 }
 
-export const setReminder = defineTool({
-  name: 'set_reminder',
+export const addReminder = defineTool({
+  name: 'add_reminder',
   description:
     'Reminds of something at a date and time, once or on some weekdays; without a time it goes on the list of things to do.',
   input: z.object({
@@ -27,7 +27,7 @@ export const setReminder = defineTool({
   }),
   leavesMachine: false,
   availability: alwaysAvailable,
-  async run({ text, at, weekdays }, context): Promise<SetReminderResult> {
+  async run({ text, at, weekdays }, context): Promise<AddReminderResult> {
     const nowMs = context.now().getTime();
     if (at === undefined) {
       context.services.toDos.add(text, nowMs);
@@ -37,7 +37,7 @@ export const setReminder = defineTool({
     const repeat = weekdays.length > 0 ? { hour: wall.hour, minute: wall.minute, weekdays } : undefined;
     const dueAt = repeat ? nextOccurrence(repeat, nowMs, context.timeZone) : instant;
     if (dueAt <= nowMs) {
-      throw new UserError('tool-bad-arguments', { tool: 'set_reminder', problem: 'that time has passed' });
+      throw new UserError('tool-bad-arguments', { tool: 'add_reminder', problem: 'that time has passed' });
     }
     context.services.schedule.add({ kind: 'reminder', title: text, dueAt, ...(repeat ? { repeat } : {}) });
     return { text, at, dueAt, weekdays };

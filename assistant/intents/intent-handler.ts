@@ -1,0 +1,30 @@
+import type { ToolContext } from '../tools/tool-context.ts';
+import type { IntentAction } from './intent-action.ts';
+
+export interface HeardIntent {
+  /** Word sequences as heard, by slot name; never empty strings. */
+  readonly slots: Readonly<Record<string, string>>;
+  /** The whole sentence in lower case. */
+  readonly transcript: string;
+  readonly context: ToolContext;
+}
+export type IntentHandler = (heard: HeardIntent) => IntentAction;
+export type IntentHandlers = Readonly<Record<string, IntentHandler>>;
+
+export function call(tool: string, given: Readonly<Record<string, unknown>> = {}): IntentAction {
+  const present = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { type: 'call', tool, arguments: Object.fromEntries(present) };
+}
+
+export function ask(question: string): IntentAction {
+  return { type: 'ask', question };
+}
+
+export function converse(intent: string): IntentAction {
+  return { type: 'converse', intent };
+}
+
+/** "all", "both", "every", "everything" anywhere in the sentence. */
+export function saysAll(transcript: string): boolean {
+  return /\b(all|both|every|everything)\b/.test(transcript);
+}

@@ -1,0 +1,3 @@
+export const spanish = `
+hello | hola | oh lah
+`;
