@@ -16,7 +16,11 @@ export function say(text: string, options: SayOptions): Promise<void> {
   return runWithAssistant({ loadModel: false }, async (running, signal) => {
     const spoken = text === '-' ? await readStandardInput() : text;
     const pieces: MonoSound[] = [];
-    const request = { text: spoken, voiceId: options.voice, speakingRate: options.rate };
+    const request = {
+      text: spoken,
+      ...(options.voice ? { voiceId: options.voice } : {}),
+      ...(options.rate ? { speakingRate: options.rate } : {}),
+    };
     for await (const piece of running.say(request, signal)) pieces.push(piece);
     const sound = joinSounds(pieces);
     if (!sound) return exitCodes.ok;
