@@ -61,8 +61,13 @@ async function understand(
 }
 
 async function act(work: TurnWork, frame: Frame, signal: AbortSignal): Promise<void> {
-  const follow = followUp(frame, work.pendingCall);
+  const follow = followUp(frame, work.pendingCall, work.unsaid);
   if (follow.type === 'silence') return;
+  if (follow.type === 'wait') {
+    work.memory.unsaid = work.unsaid;
+    return;
+  }
+  if (follow.type === 'go-on') return sayText(work, work.unsaid.trim(), signal);
   if (follow.type === 'say') return say(work, follow.outcome, signal);
   if (follow.type === 'run-pending') {
     work.agree();

@@ -22,6 +22,8 @@ export class ConversationMemory {
   /** The last thing said aloud; empty at the start. */
   lastReply = '';
   pendingCall: PendingCall | undefined;
+  /** The part of the last reply that an interruption cut off. */
+  unsaid = '';
 
   get recentTurns(): readonly RememberedTurn[] {
     return this.turns;
@@ -34,7 +36,7 @@ export class ConversationMemory {
   }
 
   remember(turn: RememberedTurn): void {
-    if (turn.reply) this.lastReply = turn.reply;
+    if (turn.reply) this.lastReply = `${turn.reply}${this.unsaid}`;
     if (turn.transcript) this.turns = [...this.turns, turn].slice(-REMEMBERED_TURNS);
   }
 
@@ -44,6 +46,7 @@ export class ConversationMemory {
     this.turns = [];
     this.lastReply = '';
     this.pendingCall = undefined;
+    this.unsaid = '';
   }
 
   /** Goes on where an old conversation stopped. */

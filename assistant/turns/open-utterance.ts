@@ -19,9 +19,7 @@ export class OpenUtterance {
     this.engine = engine;
     this.sampleRate = sampleRate;
     this.onLevel = onLevel;
-    this.inOrder = this.attempt(() =>
-      engine.openUtterance({ utteranceId: this.id, sampleRate }, this.controller.signal),
-    );
+    this.inOrder = this.attempt(() => this.open());
   }
 
   /** Resolves when the engine listens. Throws what went wrong so far. */
@@ -57,7 +55,20 @@ export class OpenUtterance {
   /** Frees what the engine keeps of it. */
   async release(): Promise<void> {
     this.controller.abort(new DOMException('The utterance was let go.', 'AbortError'));
+    await this.inOrder;
     await this.engine.releaseUtterance({ utteranceId: this.id }, new AbortController().signal);
+  }
+
+  /** An engine that died while nobody spoke is noticed here; the second try finds a new one. */
+  private async open(): Promise<void> {
+    const request = { utteranceId: this.id, sampleRate: this.sampleRate };
+    const { signal } = this.controller;
+    try {
+      await this.engine.openUtterance(request, signal);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'engine-crashed') throw error;
+      await this.engine.openUtterance(request, signal);
+    }
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {

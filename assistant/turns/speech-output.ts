@@ -17,6 +17,8 @@ export interface SpeechOutputOptions {
   readonly clock: PlaybackClock;
   /** Called when sound begins after silence or work. */
   readonly onSpeaking: () => void;
+  /** Told what an interruption cut off. */
+  readonly onCutOff: (unsaid: string) => void;
 }
 
 /** Says things within one turn: text is shown as it is spoken, clause by clause, each with the settings of its moment. */
@@ -34,8 +36,10 @@ export class SpeechOutput {
       try {
         await this.sayClause(clause, signal);
       } catch (error) {
+        const rest = clauses.slice(index + 1).join('');
         // The answer is there even when the voice is not: show the rest of it.
-        if (!signal.aborted) this.options.turn.textDelta(clauses.slice(index + 1).join(''));
+        if (!signal.aborted) this.options.turn.textDelta(rest);
+        else this.options.onCutOff(rest);
         throw error;
       }
     }

@@ -1,5 +1,6 @@
 import type { Engine, ModelDescription, UtteranceSummary } from '../../contract/engine-contract.ts';
 import type { Phase } from '../../contract/app-events.ts';
+import { UserError } from '../../contract/user-errors.ts';
 import type { OpenSubject } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
 import type { ModelHost } from '../models/model-host.ts';
@@ -68,9 +69,19 @@ export class TurnBodies {
 
   private async answer(turn: LiveTurn, input: TurnInput, signal: AbortSignal): Promise<TurnOutcome> {
     const { models, settings } = this.options;
-    const model = await models.ensureLoaded(settings.get().modelId, signal);
-    const work = this.work(turn, input, model);
-    return model.wordsReplies ? answerInOwnWords(work, signal) : answerByIntent(work, signal);
+    const attempt = async () => {
+      const model = await models.ensureLoaded(settings.get().modelId, signal);
+      const work = this.work(turn, input, model);
+      return model.wordsReplies ? answerInOwnWords(work, signal) : answerByIntent(work, signal);
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      // The engine was replaced since the model was loaded; it still holds the utterance, but not the model.
+      if (signal.aborted || !(error instanceof UserError) || error.code !== 'model-not-loaded') throw error;
+      models.lost();
+      return attempt();
+    }
   }
 
   private async nothingHeard(
@@ -91,8 +102,9 @@ export class TurnBodies {
   private work(turn: LiveTurn, input: TurnInput, model: ModelDescription): TurnWork {
     const { options } = this;
     const { memory } = options;
-    const { pendingCall } = memory;
+    const { pendingCall, unsaid } = memory;
     memory.pendingCall = undefined;
+    memory.unsaid = '';
     const speech = this.speech(turn);
     let isAgreed = false;
     const opener = new ConsentingOpener({
@@ -117,6 +129,7 @@ export class TurnBodies {
       settings: () => options.settings.get(),
       memory,
       pendingCall,
+      unsaid,
       registry: options.registry,
       toolContext: context,
       tools,
@@ -138,13 +151,16 @@ export class TurnBodies {
   }
 
   private speech(turn: LiveTurn): SpeechOutput {
-    const { engine, settings, speechLeadMs, now, setPhase } = this.options;
+    const { engine, settings, speechLeadMs, now, setPhase, memory } = this.options;
     return new SpeechOutput({
       engine,
       turn,
       settings: () => settings.get(),
       clock: new PlaybackClock(speechLeadMs, now),
       onSpeaking: () => setPhase(turn, 'speaking'),
+      onCutOff: (unsaid) => {
+        memory.unsaid = unsaid;
+      },
     });
   }
 }

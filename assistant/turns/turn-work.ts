@@ -22,6 +22,8 @@ export interface TurnWork {
   readonly memory: ConversationMemory;
   /** The call that the turn before wanted consent for. */
   readonly pendingCall: PendingCall | undefined;
+  /** What the interruption of the turn before cut off. */
+  readonly unsaid: string;
   readonly registry: ToolRegistry;
   readonly toolContext: ToolContext;
   readonly tools: ToolRunner;
