@@ -46,19 +46,20 @@ interface Front {
 export class GrammarDistance {
   readonly #grammar: CompiledGrammar;
   readonly #weights: Float32Array;
-  readonly #open: readonly boolean[];
+  /** By type: whether values that the grammar does not list are to be expected. */
+  readonly openTypes: readonly boolean[];
 
   constructor(grammar: CompiledGrammar) {
     this.#grammar = grammar;
     this.#weights = wordWeights(grammar);
-    this.#open = openTypes(grammar);
+    this.openTypes = openTypes(grammar);
   }
 
   /** The nearest reading of every intent, nearest first. Sentences that are too long have none. */
   measure(text: string): NearReading[] {
     const words = spokenWords(text);
     if (words.length === 0 || words.length > LONGEST_SENTENCE) return [];
-    return new Measurement(this.#grammar, this.#weights, this.#open, words).readings();
+    return new Measurement(this.#grammar, this.#weights, this.openTypes, words).readings();
   }
 }
 

@@ -1,0 +1,127 @@
+import type { Frame } from './frame-acceptor.ts';
+import { frameCandidates, type FrameCandidate } from './frame-choice.ts';
+import type { FrameScore } from './frame-writer.ts';
+import { matchGrammar } from './grammar-match.ts';
+import type { Hearing } from './hearing.ts';
+import { acceptance, probability, type Evidence } from './rejection.ts';
+import { conversePrompt, transcriptIds } from './starter-prompt.ts';
+import type { StarterParts } from './starter-parts.ts';
+import { StopWatch } from './stop-watch.ts';
+import { UNKNOWN_INTENT, type Understanding } from './understanding.ts';
+
+const UNKNOWN: Frame = { intent: UNKNOWN_INTENT, slots: {} };
+/** Log-odds and differences of log-probabilities beyond this say no more. */
+const MOST_NATS = 10;
+
+/** Words to a frame: the grammar where it knows the sentence, otherwise the decoder and the nearest sentences. */
+export async function understandWords(
+  hearing: Hearing,
+  parts: StarterParts,
+  signal: AbortSignal,
+): Promise<Understanding> {
+  const watch = new StopWatch();
+  const { transcript, audioRows } = hearing;
+  if (transcript === '' || !audioRows) return notUnderstood(hearing, watch);
+  const { decoder, tokenizer, settings } = parts;
+  decoder.reset();
+  await decoder.prefill(conversePrompt(audioRows, decoder, tokenizer), signal);
+  await decoder.append(transcriptIds(transcript, tokenizer), signal);
+  const chosen = await chooseFrame(transcript, parts, signal);
+  watch.mark('frame');
+  const evidence = evidenceOf(hearing, chosen);
+  const accepted = acceptance(evidence, settings.accept);
+  const refused = chosen.frame.intent === UNKNOWN_INTENT || accepted < 0;
+  const clear = acceptance(evidence, settings.clear) >= 0;
+  return {
+    frame: refused ? UNKNOWN : chosen.frame,
+    refusal: refused ? (clear ? 'out-of-domain' : 'unclear') : undefined,
+    confidence: probability(refused ? -Math.abs(accepted) : accepted),
+    evidence,
+    timings: watch.laps,
+  };
+}
+
+/** A frame with its scores, and the score of "unknown" beside it. */
+interface ChosenFrame extends FrameCandidate {
+  readonly inGrammar: boolean;
+  readonly score: FrameScore;
+  readonly unknown: FrameScore;
+}
+
+/** The decoder must stand where a frame begins. */
+async function chooseFrame(transcript: string, parts: StarterParts, signal: AbortSignal): Promise<ChosenFrame> {
+  const { decoder, domain, writer, settings } = parts;
+  const [exact] = matchGrammar(domain.grammar, transcript);
+  if (exact) {
+    const frame = { intent: exact.intent, slots: exact.slots };
+    const [score, unknown] = (await writer.score([frame, UNKNOWN], signal)) as [FrameScore, FrameScore];
+    return { frame, distance: 0, share: 0, strangeValues: 0, inGrammar: true, score, unknown };
+  }
+  const place = decoder.mark();
+  const written = await writer.write(transcript, signal);
+  decoder.truncate(place);
+  const nearest = parts.distance.measure(transcript);
+  const candidates = frameCandidates(written, nearest, domain, parts.distance.openTypes, settings.frame);
+  const scores = await writer.score(
+    candidates.map(({ frame }) => frame),
+    signal,
+  );
+  const ranked = candidates
+    .map((candidate, index) => ({ candidate, score: scores[index] as FrameScore }))
+    .sort((a, b) => worth(b.candidate, b.score, settings.frame) - worth(a.candidate, a.score, settings.frame));
+  const best = ranked[0] as (typeof ranked)[number];
+  const unknown = ranked.find(({ candidate }) => candidate.frame.intent === UNKNOWN_INTENT) ?? best;
+  return { ...best.candidate, inGrammar: false, score: best.score, unknown: unknown.score };
+}
+
+function worth(candidate: FrameCandidate, score: FrameScore, settings: StarterParts['settings']['frame']): number {
+  return (
+    score.total - settings.distanceWeight * candidate.distance - settings.strangeValue * candidate.strangeValues
+  );
+}
+
+function evidenceOf(hearing: Hearing, chosen: ChosenFrame): Evidence {
+  const { sentences, phonePath, wordConfidences } = hearing;
+  const [best, second] = sentences;
+  const words = best?.words.length ?? 0;
+  const phones = Math.max(1, phonePath.phones.length);
+  const mean = wordConfidences.reduce((sum, value) => sum + value, 0) / Math.max(1, wordConfidences.length);
+  return {
+    phoneGap: Math.min(4, Math.max(0, (phonePath.score - (best?.acoustic ?? 0)) / phones)),
+    clarity: Math.max(-3, phonePath.clarity),
+    languagePerWord: Math.max(-MOST_NATS, (best?.language ?? 0) / (words + 1)),
+    decoderPerWord: Math.max(-MOST_NATS, (best?.decoder ?? 0) / (words + 1)),
+    margin: Math.min(MOST_NATS, second && best ? best.score - second.score : MOST_NATS),
+    lowestConfidence: Math.min(1, ...wordConfidences),
+    meanConfidence: mean,
+    inGrammar: chosen.inGrammar ? 1 : 0,
+    grammarShare: chosen.share,
+    intentOverUnknown: clamp(chosen.score.intent - chosen.unknown.intent),
+    intentCertainty: clamp(chosen.score.intent),
+    length: Math.log(Math.max(1, words)),
+  };
+}
+
+function clamp(value: number): number {
+  return Math.max(-MOST_NATS, Math.min(MOST_NATS, value));
+}
+
+/** Silence, or speech too long for a command. */
+function notUnderstood(hearing: Hearing, watch: StopWatch): Understanding {
+  const evidence: Evidence = {
+    phoneGap: 0,
+    clarity: hearing.phonePath.clarity,
+    languagePerWord: 0,
+    decoderPerWord: 0,
+    margin: 0,
+    lowestConfidence: 0,
+    meanConfidence: 0,
+    inGrammar: 0,
+    grammarShare: 1,
+    intentOverUnknown: 0,
+    intentCertainty: 0,
+    length: 0,
+  };
+  const refusal = hearing.transcript === '' ? 'unclear' : 'out-of-domain';
+  return { frame: UNKNOWN, refusal, confidence: 0, evidence, timings: watch.laps };
+}
