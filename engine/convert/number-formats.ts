@@ -1,4 +1,4 @@
-import type { StoredType } from './safetensors.ts';
+import type { StoredType } from './checkpoint.ts';
 
 /** Stored little endian numbers as float32. Whole-number formats are taken by value. */
 export function widenToFloat32(bytes: Uint8Array, type: StoredType): Float32Array {

@@ -1,57 +1,19 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../contract/user-errors.ts';
-import { widenToFloat32 } from './number-formats.ts';
-
-/** Number formats of checkpoints that the converter understands. */
-export const storedTypes = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I8: 1, U8: 1, BOOL: 1 } as const;
-export type StoredType = keyof typeof storedTypes;
-
-export interface StoredTensor {
-  readonly name: string;
-  readonly dtype: StoredType;
-  readonly shape: readonly number[];
-  /** The file that holds the bytes. */
-  readonly file: string;
-  /** Counted from the start of the file. */
-  readonly byteOffset: number;
-  readonly byteLength: number;
-}
+import { Checkpoint, readExactly, storedTypes, type StoredTensor, type StoredType } from './checkpoint.ts';
 
 const HEADER_LIMIT_BYTES = 100_000_000;
 
-/** A checkpoint in the safetensors format; only headers are kept in memory. */
-export class Safetensors {
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
-
-  constructor(tensors: ReadonlyMap<string, StoredTensor>) {
-    this.tensors = tensors;
-  }
-
-  /** Little endian bytes as stored. */
-  readBytes(name: string): Uint8Array {
-    const tensor = this.tensors.get(name);
-    if (!tensor) throw new UserError('model-incompatible', { file: '', tensor: name });
-    const bytes = new Uint8Array(tensor.byteLength);
-    readExactly(tensor.file, bytes, tensor.byteOffset);
-    return bytes;
-  }
-
-  readFloat32(name: string): Float32Array {
-    const bytes = this.readBytes(name);
-    return widenToFloat32(bytes, this.tensors.get(name)!.dtype);
-  }
-}
-
 /** Opens one file, an index of shards (`model.safetensors.index.json`), or a folder that holds either. */
-export function openSafetensors(path: string): Safetensors {
-  if (path.endsWith('.safetensors')) return new Safetensors(readHeader(path));
+export function openSafetensors(path: string): Checkpoint {
+  if (path.endsWith('.safetensors')) return new Checkpoint(readHeader(path));
   const index = path.endsWith('.json') ? path : join(path, 'model.safetensors.index.json');
   if (existsSync(index)) return openShards(index);
-  return new Safetensors(readHeader(join(path, 'model.safetensors')));
+  return new Checkpoint(readHeader(join(path, 'model.safetensors')));
 }
 
-function openShards(index: string): Safetensors {
+function openShards(index: string): Checkpoint {
   const folder = dirname(index);
   const weightMap = (parseJson(readFileSync(index, 'utf8'), index) as { weight_map?: unknown }).weight_map;
   if (typeof weightMap !== 'object' || weightMap === null) throw damaged(index, 'no weight_map');
@@ -66,7 +28,7 @@ function openShards(index: string): Safetensors {
     if (!tensor) throw damaged(index, `${shard} lacks ${name}`);
     tensors.set(name, tensor);
   }
-  return new Safetensors(tensors);
+  return new Checkpoint(tensors);
 }
 
 /** Eight bytes of header length, a JSON header, then the tensors. Every number is checked against the file. */
@@ -107,22 +69,6 @@ function checkedTensor(
   if (end - start !== size || base + end > fileBytes) throw damaged(file, name);
   const byteOffset = base + start;
   return { name, dtype: dtype as StoredType, shape, file, byteOffset, byteLength: size };
-}
-
-/** Fills `target` from `offset` on; returns the file's size. */
-export function readExactly(file: string, target: Uint8Array, offset: number): number {
-  const handle = openSync(file, 'r');
-  try {
-    let done = 0;
-    while (done < target.byteLength) {
-      const count = readSync(handle, target, done, target.byteLength - done, offset + done);
-      if (count === 0) throw damaged(file, 'the file ends early');
-      done += count;
-    }
-    return fstatSync(handle).size;
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { ExternalBytes } from '../onnx/graph-writer.ts';
 import type { ElementType } from '../onnx/onnx-schema.ts';
-import type { Safetensors, StoredType } from './safetensors.ts';
+import type { Checkpoint, StoredType } from './checkpoint.ts';
 
 /** A tensor as a graph refers to it. */
 export interface WeightReference {
@@ -30,7 +30,7 @@ const elementTypeOf = {
  * The checkpoint's own files as external data: graphs point into them, nothing is stored twice. The graphs must lie
  * in `folder`, beside the files, since ONNX Runtime refuses external data outside the graph's folder.
  */
-export function referencedInPlace(checkpoint: Safetensors, folder: string): WeightSource {
+export function referencedInPlace(checkpoint: Checkpoint, folder: string): WeightSource {
   return {
     find(name) {
       const tensor = checkpoint.tensors.get(name);

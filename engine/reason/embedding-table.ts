@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../../contract/user-errors.ts';
 import { widenToFloat32 } from '../convert/number-formats.ts';
-import type { Safetensors, StoredTensor } from '../convert/safetensors.ts';
+import type { Checkpoint, StoredTensor } from '../convert/checkpoint.ts';
 
 const EMBEDDING_NAME = 'model.embed_tokens.weight';
 /** A table up to this size is kept in memory; rows of a larger one are read when they are wanted. */
@@ -19,7 +19,7 @@ export class EmbeddingTable {
   readonly #resident: Uint8Array | undefined;
   #file: number | undefined;
 
-  constructor(checkpoint: Safetensors) {
+  constructor(checkpoint: Checkpoint) {
     const tensor = checkpoint.tensors.get(EMBEDDING_NAME);
     const [vocabulary, hidden] = tensor?.shape ?? [];
     if (!tensor || vocabulary === undefined || hidden === undefined) {
