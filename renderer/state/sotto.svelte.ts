@@ -128,6 +128,11 @@ export class Sotto {
     });
   }
 
+  /** A sound to find out which speaker is the chosen one. */
+  playTestSound(): void {
+    this.world.devices.playCue('chime', this.settings.current.speakerId);
+  }
+
   async attempt(action: () => Promise<unknown>): Promise<void> {
     try {
       await action();

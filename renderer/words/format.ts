@@ -12,7 +12,7 @@ export function formatBytes(bytes: number, locale: string): string {
 }
 
 export function formatTime(milliseconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(milliseconds);
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(milliseconds);
 }
 
 export function formatDay(milliseconds: number, locale: string): string {
