@@ -7,7 +7,10 @@ type Part = 'renderer' | 'electron';
 
 /** What each part is built from, and a file that its build leaves behind. */
 const parts: Readonly<Record<Part, { sources: readonly string[]; product: string }>> = {
-  renderer: { sources: ['renderer', 'contract', 'resources', 'package.json'], product: 'dist/renderer/index.html' },
+  renderer: {
+    sources: ['renderer', 'contract', 'resources', 'package.json'],
+    product: 'dist/renderer/index.html',
+  },
   electron: {
     sources: ['electron', 'assistant', 'engine', 'contract', 'package.json'],
     product: 'dist/electron/main.js',
@@ -21,7 +24,9 @@ export async function buildWhenStale(names: readonly Part[]): Promise<void> {
     const built = await changedAt(join(projectPaths.project, product));
     const changes = await Promise.all(sources.map((source) => newest(join(projectPaths.project, source))));
     if (Math.max(...changes) <= built) continue;
-    process.stdout.write(`Building the ${name === 'renderer' ? 'interface' : 'desktop app'} (a few seconds) ...\n`);
+    process.stdout.write(
+      `Building the ${name === 'renderer' ? 'interface' : 'desktop app'} (a few seconds) ...\n`,
+    );
     await runScript(`build:${name}`);
   }
 }
@@ -43,9 +48,18 @@ function runScript(script: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const npm = process.env['npm_execpath'];
     const child = npm
-      ? spawn(process.execPath, [npm, 'run', '--silent', script], { cwd: projectPaths.project, stdio: 'inherit' })
-      : spawn('npm', ['run', '--silent', script], { cwd: projectPaths.project, stdio: 'inherit', shell: process.platform === 'win32' });
+      ? spawn(process.execPath, [npm, 'run', '--silent', script], {
+          cwd: projectPaths.project,
+          stdio: 'inherit',
+        })
+      : spawn('npm', ['run', '--silent', script], {
+          cwd: projectPaths.project,
+          stdio: 'inherit',
+          shell: process.platform === 'win32',
+        });
     child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`npm run ${script} ended with ${code}`))));
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`npm run ${script} ended with ${code}`)),
+    );
   });
 }

@@ -10,7 +10,10 @@ export type Command = (running: RunningAssistant, signal: AbortSignal) => Promis
  * Runs one command with an assistant of its own and disposes of it; Ctrl+C aborts the signal. Any failure is said
  * in one sentence on standard error and becomes the exit code.
  */
-export async function runWithAssistant(options: { readonly loadModel: boolean }, command: Command): Promise<void> {
+export async function runWithAssistant(
+  options: { readonly loadModel: boolean },
+  command: Command,
+): Promise<void> {
   const controller = new AbortController();
   const interrupt = (): void => controller.abort(new DOMException('Interrupted.', 'AbortError'));
   process.once('SIGINT', interrupt);
@@ -43,5 +46,6 @@ export function sayError(error: unknown, about = ''): void {
 }
 
 export function reportInternalError(where: string, error: unknown): void {
-  if (process.env['SOTTO_DEBUG']) process.stderr.write(`${where}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  if (process.env['SOTTO_DEBUG'])
+    process.stderr.write(`${where}: ${error instanceof Error ? error.stack : String(error)}\n`);
 }

@@ -18,13 +18,24 @@ export interface FileResult {
 }
 
 export function emptyResult(file: string): FileResult {
-  return { file, transcript: '', rejected: true, tags: {}, tagConfidences: {}, toolCalls: [], reply: '', timings: {} };
+  return {
+    file,
+    transcript: '',
+    rejected: true,
+    tags: {},
+    tagConfidences: {},
+    toolCalls: [],
+    reply: '',
+    timings: {},
+  };
 }
 
 export function tagFields(tags: readonly Tag[]): Pick<FileResult, 'tags' | 'tagConfidences'> {
   return {
     tags: Object.fromEntries(tags.map(({ name, value }) => [name, value])),
-    tagConfidences: Object.fromEntries(tags.map(({ name, confidence }) => [name, Number(confidence.toFixed(3))])),
+    tagConfidences: Object.fromEntries(
+      tags.map(({ name, confidence }) => [name, Number(confidence.toFixed(3))]),
+    ),
   };
 }
 
@@ -32,6 +43,9 @@ export function tagFields(tags: readonly Tag[]): Pick<FileResult, 'tags' | 'tagC
 export function describeTags(tags: readonly Tag[]): string {
   return tags
     .filter(({ value }) => value !== 'unsure')
-    .map(({ name, value, measure }) => `${name}: ${value}${measure ? ` (${measure.amount.toFixed(1)} ${measure.unit})` : ''}`)
+    .map(
+      ({ name, value, measure }) =>
+        `${name}: ${value}${measure ? ` (${measure.amount.toFixed(1)} ${measure.unit})` : ''}`,
+    )
     .join(', ');
 }

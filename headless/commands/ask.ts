@@ -43,12 +43,20 @@ async function speakTo(running: RunningAssistant, sound: MonoSound, signal: Abor
   const { assistant } = running;
   const { utteranceId } = await assistant.startListening({ sampleRate: sound.sampleRate }, signal);
   for (let start = 0; start < sound.samples.length; start += sound.sampleRate) {
-    await assistant.pushAudio({ utteranceId, samples: sound.samples.slice(start, start + sound.sampleRate) }, signal);
+    await assistant.pushAudio(
+      { utteranceId, samples: sound.samples.slice(start, start + sound.sampleRate) },
+      signal,
+    );
   }
   return (await assistant.finishListening({ utteranceId }, signal)).turnId;
 }
 
-async function deliver(turn: WatchedTurn, path: string | undefined, play: boolean, signal: AbortSignal): Promise<void> {
+async function deliver(
+  turn: WatchedTurn,
+  path: string | undefined,
+  play: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const answer = joinSounds(turn.audio);
   if (!answer) return;
   if (path) await writeSoundFile(path, answer);
@@ -68,11 +76,20 @@ function resultOf(file: string, turn: WatchedTurn): FileResult {
     transcript: turn.transcript,
     rejected: turn.rejected,
     ...tagFields(turn.tags),
-    toolCalls: turn.toolCalls.map(({ name, arguments: given, result }) => ({ name, arguments: given, result })),
+    toolCalls: turn.toolCalls.map(({ name, arguments: given, result }) => ({
+      name,
+      arguments: given,
+      result,
+    })),
     reply: turn.reply,
     timings: turn.timings,
     ...(turn.failure
-      ? { failure: { code: turn.failure.code, message: describeFailure(turn.failure.code, turn.failure.details) } }
+      ? {
+          failure: {
+            code: turn.failure.code,
+            message: describeFailure(turn.failure.code, turn.failure.details),
+          },
+        }
       : {}),
   };
 }

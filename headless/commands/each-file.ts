@@ -25,7 +25,10 @@ export async function eachFile(
       if (signal.aborted) throw error;
       exitCode = exitCodes.failed;
       const code = error instanceof UserError ? error.code : 'internal';
-      if (json) process.stdout.write(`${JSON.stringify({ ...emptyResult(file), failure: { code, message: describeError(error) } })}\n`);
+      if (json)
+        process.stdout.write(
+          `${JSON.stringify({ ...emptyResult(file), failure: { code, message: describeError(error) } })}\n`,
+        );
       else sayError(error, files.length > 1 ? `${file}: ` : '');
     }
   }

@@ -6,7 +6,11 @@ import { eachFile } from './each-file.ts';
 const nothingHeard = "(I didn't hear anything.)";
 
 /** `sotto transcribe` and `sotto tags`: what was said, or how; nothing is answered and nothing is stored. */
-export function hear(task: 'transcribe' | 'tags', files: readonly string[], options: { json: boolean }): Promise<void> {
+export function hear(
+  task: 'transcribe' | 'tags',
+  files: readonly string[],
+  options: { json: boolean },
+): Promise<void> {
   return runWithAssistant({ loadModel: true }, (running, signal) =>
     eachFile(files, options.json, signal, async (file) => {
       const sound = await readSoundFile(file);

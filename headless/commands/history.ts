@@ -18,11 +18,19 @@ export function history(query: string | undefined, options: HistoryOptions): Pro
     if (options.delete) {
       await assistant.deleteConversation({ conversationId: options.delete }, signal);
     } else if (options.export) {
-      const { text } = await assistant.exportHistory({ format: options.export, conversationId: options.show }, signal);
+      const { text } = await assistant.exportHistory(
+        { format: options.export, conversationId: options.show },
+        signal,
+      );
       await write(text, options.out);
     } else if (options.show) {
       const turns = await assistant.getConversation({ conversationId: options.show }, signal);
-      const rows = turns.map((turn) => ({ ...turn, at: timeOf(turn.startedAt), said: turn.transcript, answered: turn.reply }));
+      const rows = turns.map((turn) => ({
+        ...turn,
+        at: timeOf(turn.startedAt),
+        said: turn.transcript,
+        answered: turn.reply,
+      }));
       printRows(rows, ['at', 'said', 'answered'], options.json, 'This conversation is empty.');
     } else {
       const found = await assistant.listConversations({ query, limit: options.limit }, signal);
@@ -31,7 +39,12 @@ export function history(query: string | undefined, options: HistoryOptions): Pro
         at: timeOf(conversation.updatedAt),
         text: conversation.snippet ?? conversation.title,
       }));
-      printRows(rows, ['id', 'at', 'turnCount', 'text'], options.json, query ? 'Nothing was found.' : 'There is no history.');
+      printRows(
+        rows,
+        ['id', 'at', 'turnCount', 'text'],
+        options.json,
+        query ? 'Nothing was found.' : 'There is no history.',
+      );
     }
     return exitCodes.ok;
   });
@@ -45,7 +58,11 @@ async function write(text: string, path: string | undefined): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (cause) {
-    throw new UserError('file-not-writable', { path, reason: (cause as NodeJS.ErrnoException).code ?? '' }, { cause });
+    throw new UserError(
+      'file-not-writable',
+      { path, reason: (cause as NodeJS.ErrnoException).code ?? '' },
+      { cause },
+    );
   }
 }
 

@@ -26,7 +26,12 @@ export function models(options: { json: boolean }): Promise<void> {
       size: `${(model.bytes / 1e6).toFixed(1)} MB`,
       problem: model.failure ? describeFailure(model.failure.code, model.failure.details) : '',
     }));
-    printRows(rows, ['id', 'version', 'state', 'size', 'licence', 'name', 'problem'], options.json, 'No model is installed.');
+    printRows(
+      rows,
+      ['id', 'version', 'state', 'size', 'licence', 'name', 'problem'],
+      options.json,
+      'No model is installed.',
+    );
     return exitCodes.ok;
   });
 }

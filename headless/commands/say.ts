@@ -28,7 +28,9 @@ export function say(text: string, options: SayOptions): Promise<void> {
     else await playSound(sound, signal);
     if (options.json) {
       const seconds = sound.samples.length / sound.sampleRate;
-      process.stdout.write(`${JSON.stringify({ text: spoken, out: options.out ?? null, seconds, sampleRate: sound.sampleRate })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ text: spoken, out: options.out ?? null, seconds, sampleRate: sound.sampleRate })}\n`,
+      );
     }
     return exitCodes.ok;
   });

@@ -7,8 +7,17 @@ export function voices(query: string | undefined, options: { json: boolean; use?
     if (options.use) await assistant.selectVoice({ voiceId: options.use }, signal);
     const found = await assistant.listVoices({ query }, signal);
     const current = (await assistant.getState({}, signal)).voice.id;
-    const rows = found.map((voice) => ({ ...voice, current: voice.id === current, mark: voice.id === current ? '*' : ' ' }));
-    printRows(rows, ['mark', 'id', 'name', 'gender', 'description'], options.json, 'No voice fits these words.');
+    const rows = found.map((voice) => ({
+      ...voice,
+      current: voice.id === current,
+      mark: voice.id === current ? '*' : ' ',
+    }));
+    printRows(
+      rows,
+      ['mark', 'id', 'name', 'gender', 'description'],
+      options.json,
+      'No voice fits these words.',
+    );
     return exitCodes.ok;
   });
 }

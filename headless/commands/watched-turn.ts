@@ -53,19 +53,28 @@ export class TurnWatcher {
   private note(event: TurnEvent): void {
     const turn = this.turns.get(event.turnId) ?? emptyTurn();
     this.turns.set(event.turnId, turn);
-    if (event.type === 'heard') Object.assign(turn, { transcript: event.transcript, rejected: event.rejected });
+    if (event.type === 'heard')
+      Object.assign(turn, { transcript: event.transcript, rejected: event.rejected });
     else if (event.type === 'tags') turn.tags = event.tags;
     else if (event.type === 'tool-start')
-      turn.toolCalls.push({ callId: event.callId, name: event.name, arguments: event.arguments, result: undefined });
+      turn.toolCalls.push({
+        callId: event.callId,
+        name: event.name,
+        arguments: event.arguments,
+        result: undefined,
+      });
     else if (event.type === 'tool-end') {
       const call = turn.toolCalls.find(({ callId }) => callId === event.callId);
       if (call) call.result = event.failure ? { failure: event.failure.code } : event.result;
     } else if (event.type === 'text-delta') turn.reply += event.text;
-    else if (event.type === 'audio-delta') turn.audio.push({ samples: event.samples, sampleRate: event.sampleRate });
+    else if (event.type === 'audio-delta')
+      turn.audio.push({ samples: event.samples, sampleRate: event.sampleRate });
     else if (event.type === 'turn-end') {
       turn.outcome = event.outcome;
       turn.failure = event.failure;
-      turn.timings = Object.fromEntries(Object.entries(event.timings ?? {}).filter(([, value]) => value !== undefined));
+      turn.timings = Object.fromEntries(
+        Object.entries(event.timings ?? {}).filter(([, value]) => value !== undefined),
+      );
       this.ends.get(event.turnId)?.();
     }
   }

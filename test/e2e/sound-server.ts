@@ -42,13 +42,28 @@ export class SoundServer {
       'module-remap-source source_name=mic master=mic_in.monitor',
       'module-null-sink sink_name=speaker rate=48000',
     ];
-    const programArguments = ['-n', '--daemonize=no', '--exit-idle-time=-1', '--disable-shm=yes', ...modules.flatMap((name) => ['-L', name])];
+    const programArguments = [
+      '-n',
+      '--daemonize=no',
+      '--exit-idle-time=-1',
+      '--disable-shm=yes',
+      ...modules.flatMap((name) => ['-L', name]),
+    ];
     server.spawn('pulseaudio', programArguments);
     await server.waitUntilReady();
     await run('pactl', ['set-default-source', 'mic'], { env: server.environment });
     await run('pactl', ['set-default-sink', 'speaker'], { env: server.environment });
     /* Without a steady stream of silence the first second that is played into the microphone is lost. */
-    server.spawn('pacat', ['--raw', '--format=s16le', '--rate=16000', '--channels=1', '--latency-msec=100', '-d', 'mic_in', '/dev/zero']);
+    server.spawn('pacat', [
+      '--raw',
+      '--format=s16le',
+      '--rate=16000',
+      '--channels=1',
+      '--latency-msec=100',
+      '-d',
+      'mic_in',
+      '/dev/zero',
+    ]);
     return server;
   }
 
@@ -59,7 +74,14 @@ export class SoundServer {
 
   /** Records the loudspeaker until the returned function is called; it gives 16 kHz mono samples. */
   listen(): () => Promise<Float32Array> {
-    const recorder = this.spawn('parecord', ['--raw', '--format=s16le', `--rate=${recordingRate}`, '--channels=1', '-d', 'speaker.monitor']);
+    const recorder = this.spawn('parecord', [
+      '--raw',
+      '--format=s16le',
+      `--rate=${recordingRate}`,
+      '--channels=1',
+      '-d',
+      'speaker.monitor',
+    ]);
     const chunks: Buffer[] = [];
     recorder.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     return async () => {
@@ -67,7 +89,10 @@ export class SoundServer {
       recorder.kill('SIGTERM');
       await closed;
       const bytes = Buffer.concat(chunks);
-      return Float32Array.from({ length: Math.floor(bytes.length / 2) }, (_, index) => bytes.readInt16LE(index * 2) / 32_768);
+      return Float32Array.from(
+        { length: Math.floor(bytes.length / 2) },
+        (_, index) => bytes.readInt16LE(index * 2) / 32_768,
+      );
     };
   }
 
@@ -77,7 +102,10 @@ export class SoundServer {
   }
 
   private spawn(program: string, programArguments: string[]): ChildProcess {
-    const child = spawn(program, programArguments, { env: this.environment, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(program, programArguments, {
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     this.children.push(child);
     return child;
   }
@@ -97,7 +125,10 @@ export function loudestSecond(samples: Float32Array): number {
   let loudest = 0;
   for (let start = 0; start + recordingRate <= samples.length; start += recordingRate / 4) {
     const second = samples.subarray(start, start + recordingRate);
-    loudest = Math.max(loudest, Math.sqrt(second.reduce((sum, sample) => sum + sample * sample, 0) / second.length));
+    loudest = Math.max(
+      loudest,
+      Math.sqrt(second.reduce((sum, sample) => sum + sample * sample, 0) / second.length),
+    );
   }
   return loudest;
 }

@@ -54,7 +54,10 @@ describe.skipIf(missing !== '')('a spoken conversation in the browser', () => {
     const stopListening = sound.listen();
     await sayWhileHolding(question);
     await page.getByText(/tokyo/i).first().waitFor({ timeout: 20_000 });
-    await page.getByText(/get_date_time|Clock|time/i).first().waitFor();
+    await page
+      .getByText(/get_date_time|Clock|time/i)
+      .first()
+      .waitFor();
     await page.waitForTimeout(5000);
     expect(loudestSecond(await stopListening())).toBeGreaterThan(0.01);
     expect(await page.locator('body').innerText()).toMatch(/tokyo/i);
@@ -64,24 +67,35 @@ describe.skipIf(missing !== '')('a spoken conversation in the browser', () => {
     const quiet = join(dataFolder, 'quiet.wav');
     await writeFile(quiet, writeWav(new Float32Array(24_000), 16_000));
     await sayWhileHolding(quiet);
-    await page.getByText(/didn.t hear anything|nothing heard|heard nothing/i).first().waitFor({ timeout: 15_000 });
+    await page
+      .getByText(/didn.t hear anything|nothing heard|heard nothing/i)
+      .first()
+      .waitFor({ timeout: 15_000 });
   });
 
   test('after kill -9 and a new start the conversation is still there', async () => {
     await server.stop('SIGKILL');
     server = await ServedAssistant.start(dataFolder);
     await page.goto(server.address);
-    await page.getByRole('link', { name: /history/i }).or(page.getByRole('button', { name: /history/i })).first().click();
+    await page
+      .getByRole('link', { name: /history/i })
+      .or(page.getByRole('button', { name: /history/i }))
+      .first()
+      .click();
     await page.getByText(/tokyo/i).first().waitFor({ timeout: 15_000 });
   });
 
   test('the command line answers the same question into a file', async () => {
     const question = await synthesise('what time is it in tokyo', dataFolder);
     const answer = join(dataFolder, 'answer.wav');
-    const { stdout } = await run('npx', ['--no-install', 'sotto', 'ask', question, '--out', answer, '--json'], {
-      env: { ...process.env, SOTTO_DATA_FOLDER: await mkdtemp(join(tmpdir(), 'sotto-cli-')) },
-      shell: process.platform === 'win32',
-    });
+    const { stdout } = await run(
+      'npx',
+      ['--no-install', 'sotto', 'ask', question, '--out', answer, '--json'],
+      {
+        env: { ...process.env, SOTTO_DATA_FOLDER: await mkdtemp(join(tmpdir(), 'sotto-cli-')) },
+        shell: process.platform === 'win32',
+      },
+    );
     const result = JSON.parse(stdout) as { transcript: string; toolCalls: { name: string }[]; reply: string };
     expect(result.transcript).toContain('tokyo');
     expect(result.toolCalls.map(({ name }) => name)).toEqual(['get_date_time']);
