@@ -17,8 +17,8 @@ import { openSafetensors } from './safetensors.ts';
 import { referencedInPlace } from './weight-source.ts';
 import { writeGraphs } from './write-graphs.ts';
 
-/** A subfolder of a package that ships with it: the lexicon and language model of the recogniser. */
-const DATA_FOLDERS = ['recogniser'];
+/** Subfolders that ship with a package: what the recogniser knows of its domain. */
+const DATA_FOLDERS = ['domain', 'domain/patterns', 'domain/slots', 'domain/wrapping'];
 const LEFT_OUT = /^\.|\.md$|\.partial$/;
 
 const WEIGHTS = ['model.safetensors.index.json', 'model.safetensors'] as const;
@@ -90,8 +90,9 @@ async function listFiles(folder: string, signal: AbortSignal): Promise<PackageFi
   const names = readdirSync(folder).filter(
     (name) => name !== MANIFEST_FILE && statSync(join(folder, name)).isFile(),
   );
-  for (const data of DATA_FOLDERS.filter((name) => readdirSync(folder).includes(name))) {
-    names.push(...readdirSync(join(folder, data)).map((name) => `${data}/${name}`));
+  for (const data of DATA_FOLDERS.filter((name) => existsSync(join(folder, name)))) {
+    const inside = readdirSync(join(folder, data)).map((name) => `${data}/${name}`);
+    names.push(...inside.filter((name) => statSync(join(folder, name)).isFile()));
   }
   const shipped = names.filter((name) => !LEFT_OUT.test(name)).sort();
   const files: PackageFile[] = [];
