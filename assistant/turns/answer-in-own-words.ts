@@ -26,7 +26,7 @@ export async function answerInOwnWords(work: TurnWork, signal: AbortSignal): Pro
   let mayCallTools = true;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const tools = mayCallTools ? registry.schemas(toolContext) : [];
-    const { said, calls } = await replyOnce(work, { messages, tools }, signal);
+    const { said, calls } = await replyOnce(work, { messages: [...messages], tools }, signal);
     if (calls.length === 0 || !mayCallTools) break;
     messages.push(callingMessage(said, calls));
     for (const call of calls) {

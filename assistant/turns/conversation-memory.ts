@@ -36,8 +36,14 @@ export class ConversationMemory {
   }
 
   remember(turn: RememberedTurn): void {
-    if (turn.reply) this.lastReply = `${turn.reply}${this.unsaid}`;
+    if (turn.reply && !this.lastReply.startsWith(turn.reply)) this.lastReply = turn.reply;
     if (turn.transcript) this.turns = [...this.turns, turn].slice(-REMEMBERED_TURNS);
+  }
+
+  /** The reply was stopped; `repeat` says the whole of it, `go on` what was not heard. Told before or after `remember`. */
+  cutOff(unheard: string, whole: string): void {
+    this.unsaid = unheard;
+    this.lastReply = whole.trim();
   }
 
   /** The next turn begins a new conversation. */

@@ -19,6 +19,15 @@ export class PlaybackClock {
     await this.waitUntil(this.endsAt - this.leadMs, signal);
   }
 
+  /** When what was handed out so far will have been heard, in milliseconds since 1970. */
+  get heardAt(): number {
+    return this.endsAt;
+  }
+
+  isAhead(time: number): boolean {
+    return time > this.now();
+  }
+
   handedOut(sampleCount: number, sampleRate: number): void {
     this.endsAt = Math.max(this.endsAt, this.now()) + (sampleCount / sampleRate) * 1000;
   }

@@ -17,13 +17,14 @@ export interface SpeechOutputOptions {
   readonly clock: PlaybackClock;
   /** Called when sound begins after silence or work. */
   readonly onSpeaking: () => void;
-  /** Told what an interruption cut off. */
-  readonly onCutOff: (unsaid: string) => void;
+  /** Told what an interruption left unheard, and the whole of what was to be said. */
+  readonly onCutOff: (unheard: string, whole: string) => void;
 }
 
 /** Says things within one turn: text is shown as it is spoken, clause by clause, each with the settings of its moment. */
 export class SpeechOutput {
   private readonly options: SpeechOutputOptions;
+  private readonly handedOut: { readonly clause: string; readonly heardAt: number }[] = [];
 
   constructor(options: SpeechOutputOptions) {
     this.options = options;
@@ -35,11 +36,12 @@ export class SpeechOutput {
     for (const [index, clause] of clauses.entries()) {
       try {
         await this.sayClause(clause, signal);
+        this.handedOut.push({ clause, heardAt: this.options.clock.heardAt });
       } catch (error) {
         const rest = clauses.slice(index + 1).join('');
         // The answer is there even when the voice is not: show the rest of it.
         if (!signal.aborted) this.options.turn.textDelta(rest);
-        else this.options.onCutOff(rest);
+        else this.cutOff(clauses.slice(index).join(''));
         throw error;
       }
     }
@@ -79,7 +81,19 @@ export class SpeechOutput {
 
   /** Resolves when everything said has been heard. */
   async finish(signal: AbortSignal): Promise<void> {
-    await this.options.clock.silence(signal);
+    try {
+      await this.options.clock.silence(signal);
+    } catch (error) {
+      this.cutOff('');
+      throw error;
+    }
+  }
+
+  private cutOff(unsaid: string): void {
+    const { clock, onCutOff } = this.options;
+    const unheard = this.handedOut.filter((piece) => clock.isAhead(piece.heardAt));
+    const join = (pieces: readonly { readonly clause: string }[]) => pieces.map((piece) => piece.clause).join('');
+    onCutOff(join(unheard) + unsaid, join(this.handedOut) + unsaid);
   }
 
   private handOut(samples: Float32Array, sampleRate: number): void {

@@ -158,9 +158,7 @@ export class TurnBodies {
       settings: () => settings.get(),
       clock: new PlaybackClock(speechLeadMs, now),
       onSpeaking: () => setPhase(turn, 'speaking'),
-      onCutOff: (unsaid) => {
-        memory.unsaid = unsaid;
-      },
+      onCutOff: (unheard, whole) => memory.cutOff(unheard, whole),
     });
   }
 }

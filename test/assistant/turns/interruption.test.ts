@@ -7,7 +7,7 @@ const isAudio = (event: Stage['events'][number]) => event.type === 'turn' && eve
 
 beforeEach(async () => {
   here = await stage({ speechLeadMs: 200 });
-  here.engine.soundMsPerCharacter = 60;
+  here.engine.soundMsPerCharacter = 300;
 });
 afterEach(() => here.close());
 
