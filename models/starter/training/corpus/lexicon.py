@@ -18,7 +18,7 @@ from .places import CORPUS, DOMAIN
 CMU = Path("/usr/share/festival/dicts/cmu/cmudict-0.4.out")
 ENTRY = re.compile(r'^\("([^"]+)" \S+ \((.*)\)\)\s*$')
 SYLLABLE = re.compile(r"\(\(([^()]*)\) \d\)")
-WORD_COUNT = 8500
+WORD_COUNT = 9000
 PHONES = {"ax": "AH"}
 POSSESSIVE_AFTER = {"S": "IH Z", "Z": "IH Z", "SH": "IH Z", "ZH": "IH Z", "CH": "IH Z", "JH": "IH Z"}
 VOICELESS = {"P", "T", "K", "F", "TH"}
