@@ -8,7 +8,7 @@ export const aboutSotto: Readonly<Record<string, ConversationWording>> = {
       [
         "I'm Sotto, your private voice assistant.",
         'My name is Sotto.',
-        "I'm Sotto. It means under, or quietly, in Italian.",
+        "I'm Sotto, as in sotto voce, which is Italian for in a quiet voice.",
       ],
       context,
     ),

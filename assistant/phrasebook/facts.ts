@@ -6,7 +6,7 @@ export const facts: readonly string[] = [
   'Sound travels more than four times faster in water than in air.',
   'A day on Venus is longer than a year on Venus.',
   'Bananas are berries in the language of botany, and strawberries are not.',
-  'Water is heaviest at about four degrees Celsius, so ice floats and lakes freeze from the top.',
+  'Water is densest at about four degrees Celsius, so ice floats and lakes freeze from the top.',
   'Bees tell each other where the flowers are with a dance.',
   'The Eiffel Tower grows by several centimeters in the summer heat.',
   'Sharks are older than trees. They have swum in the seas for over four hundred million years.',

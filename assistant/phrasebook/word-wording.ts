@@ -9,14 +9,17 @@ import { sayList, sentence } from './say-list.ts';
 import { sayAmount, sayNumber } from './say-number.ts';
 import type { ToolWordings } from './tool-wording.ts';
 
+const NO_VALUE = {
+  'divided-by-zero': "Nothing can be divided by zero, so there's no answer to that.",
+  'no-real-value': "There's no real number that answers that.",
+  'too-large': 'That number is too large for me.',
+  'not-understood': "I couldn't work that out. Try a simpler sum.",
+} as const;
+
 export const wordWordings: ToolWordings = {
   calculate: ({ result }, context) => {
     const sum = result as CalculateResult;
-    if (sum.outcome === 'divided-by-zero')
-      return "Nothing can be divided by zero, so there's no answer to that.";
-    if (sum.outcome === 'no-real-value') return "There's no real number that answers that.";
-    if (sum.outcome === 'too-large') return 'That number is too large for me.';
-    if (sum.outcome === 'not-understood') return "I couldn't work that out. Try a simpler sum.";
+    if (sum.outcome !== 'value') return NO_VALUE[sum.outcome];
     const spoken = sayExpression(sum.expression);
     const amount = sayAmount(sum.value);
     if (spoken === undefined || spoken === amount) return `That makes ${amount}.`;
