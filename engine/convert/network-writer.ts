@@ -20,11 +20,11 @@ export class NetworkWriter {
   }
 
   at(name: string): NetworkWriter {
-    return new NetworkWriter(this.graph, this.#weights, this.#path(name));
+    return new NetworkWriter(this.graph, this.#weights, this.name(name));
   }
 
   has(name: string): boolean {
-    return this.#weights.find(this.#path(name)) !== undefined;
+    return this.#weights.find(this.name(name)) !== undefined;
   }
 
   shape(name: string): readonly number[] {
@@ -93,18 +93,19 @@ export class NetworkWriter {
     results: readonly string[],
     attributes: Attributes,
   ): Value[] {
-    const names = results.map((name) => (name === '' ? '' : this.#path(name)));
+    const names = results.map((name) => (name === '' ? '' : this.name(name)));
     return this.graph.addWithOutputs(operator, inputs, names, attributes, MICROSOFT_DOMAIN);
   }
 
-  #path(name: string): string {
+  /** The full name of a tensor or value of this part. */
+  name(name: string): string {
     return this.#scope === '' ? name : `${this.#scope}.${name}`;
   }
 
   #tensor(name: string) {
-    const tensor = this.#weights.find(this.#path(name));
+    const tensor = this.#weights.find(this.name(name));
     if (!tensor)
-      throw new UserError('model-incompatible', { tensor: this.#path(name), reason: 'missing tensor' });
+      throw new UserError('model-incompatible', { tensor: this.name(name), reason: 'missing tensor' });
     return tensor;
   }
 }

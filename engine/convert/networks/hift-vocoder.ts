@@ -1,0 +1,169 @@
+import type { Value } from '../../onnx/graph-writer.ts';
+import type { NetworkWriter } from '../network-writer.ts';
+import { weightNormalised } from './weight-norm.ts';
+
+const SLOPE = 0.1;
+const LAST_SLOPE = 0.01;
+/** 24 kHz samples per mel frame: the rates multiplied, times the hop. */
+const UPSAMPLING_RATES = [8, 5, 3] as const;
+const FOURIER_SIZE = 16;
+const HOP = 4;
+const RESBLOCKS_PER_STAGE = 3;
+const DILATIONS = [1, 3, 5] as const;
+const LARGEST_MAGNITUDE = 100;
+const LIMIT = 0.99;
+const SNAKE_EPSILON = 1e-9;
+
+/**
+ * Mel and excitation to sound: the network draws a short-time spectrum, which is turned into samples.
+ *
+ *     in   mel     float32 [1, 80, T]      50 frames/s
+ *          source  float32 [1, 1, 480 T]   24 kHz
+ *     out  wave    float32 [1, 480 T]      24 kHz, within +-0.99
+ */
+export function hiftVocoder(network: NetworkWriter, mel: Value, source: Value): Value {
+  const spectrum = sourceSpectrum(network, source);
+  let x = convolution(network, mel, 'conv_pre', { padding: 3 });
+  UPSAMPLING_RATES.forEach((rate, stage) => {
+    x = upsampled(network, leaky(network, x, SLOPE), stage, rate);
+    if (stage === UPSAMPLING_RATES.length - 1)
+      x = network.op('Pad', [x, network.graph.integers(0, 0, 1, 0, 0, 0)], { mode: 'reflect' });
+    x = network.sum(x, sourceBranch(network, spectrum, stage));
+    x = averageOfResblocks(network, x, stage);
+  });
+  const drawn = convolution(network, leaky(network, x, LAST_SLOPE), 'conv_post', { padding: 3 });
+  return inverseFourier(network, drawn);
+}
+
+function upsampled(network: NetworkWriter, x: Value, stage: number, rate: number): Value {
+  const name = `ups.${stage}`;
+  const weight = weightNormalised(network, name);
+  const padding = (weight.shape[2]! - rate) / 2;
+  const inputs = [x, weight.value, network.weight(`${name}.bias`)];
+  return network.op('ConvTranspose', inputs, { strides: [rate], pads: [padding, padding] });
+}
+
+/** The excitation's spectrum, brought to the stage's rate. */
+function sourceBranch(network: NetworkWriter, spectrum: Value, stage: number): Value {
+  const stride = UPSAMPLING_RATES.slice(stage + 1).reduce((product, rate) => product * rate, 1);
+  const down = network.conv1d(spectrum, `source_downs.${stage}`, { stride, padding: Math.floor(stride / 2) });
+  return resblock(network.at(`source_resblocks.${stage}`), down);
+}
+
+function averageOfResblocks(network: NetworkWriter, x: Value, stage: number): Value {
+  const first = stage * RESBLOCKS_PER_STAGE;
+  const blocks = Array.from({ length: RESBLOCKS_PER_STAGE }, (_, index) =>
+    resblock(network.at(`resblocks.${first + index}`), x),
+  );
+  return network.op('Mean', blocks);
+}
+
+function resblock(block: NetworkWriter, input: Value): Value {
+  let x = input;
+  DILATIONS.forEach((dilation, index) => {
+    const first = convolution(block, snake(block, x, `activations1.${index}`), `convs1.${index}`, {
+      dilation,
+    });
+    const second = convolution(block, snake(block, first, `activations2.${index}`), `convs2.${index}`, {});
+    x = block.sum(x, second);
+  });
+  return x;
+}
+
+/** A weight-normalised convolution; without `padding` the length stays. */
+function convolution(
+  network: NetworkWriter,
+  x: Value,
+  name: string,
+  options: { padding?: number; dilation?: number },
+): Value {
+  const weight = weightNormalised(network, name);
+  const dilation = options.dilation ?? 1;
+  const padding = options.padding ?? ((weight.shape[2]! - 1) * dilation) / 2;
+  const inputs = [x, weight.value, network.weight(`${name}.bias`)];
+  return network.op('Conv', inputs, { pads: [padding, padding], dilations: [dilation] });
+}
+
+/** x + sin(alpha x)^2 / alpha, one alpha a channel. */
+function snake(block: NetworkWriter, x: Value, name: string): Value {
+  const { graph } = block;
+  const alpha = block.op('Unsqueeze', [block.weight(`${name}.alpha`), graph.integers(1)]);
+  const wave = block.op('Sin', [block.product(x, alpha)]);
+  const share = block.op('Div', [block.product(wave, wave), block.sum(alpha, graph.number(SNAKE_EPSILON))]);
+  return block.sum(x, share);
+}
+
+function leaky(network: NetworkWriter, x: Value, slope: number): Value {
+  return network.op('LeakyRelu', [x], { alpha: { float: slope } });
+}
+
+/** Short-time Fourier transform as a convolution: real parts, then imaginary parts. [1, 18, 120 T + 1] */
+function sourceSpectrum(network: NetworkWriter, source: Value): Value {
+  const { graph } = network;
+  const half = FOURIER_SIZE / 2;
+  const padded = network.op('Pad', [source, graph.integers(0, 0, half, 0, 0, half)], { mode: 'reflect' });
+  const window = hann();
+  const rows = fourierRows((bin, n) => {
+    const angle = (2 * Math.PI * bin * n) / FOURIER_SIZE;
+    return { real: window[n]! * Math.cos(angle), imaginary: -window[n]! * Math.sin(angle) };
+  });
+  const filters = graph.constant('Fourier rows', rows, [FOURIER_SIZE + 2, 1, FOURIER_SIZE]);
+  return network.op('Conv', [padded, filters], { strides: [HOP] });
+}
+
+/**
+ * Log-magnitudes and phases to samples: each frame's inverse transform, windowed, added where frames overlap and
+ * divided by the sum of the squared windows there.
+ */
+function inverseFourier(network: NetworkWriter, drawn: Value): Value {
+  const { graph } = network;
+  const bins = FOURIER_SIZE / 2 + 1;
+  const part = (from: number, to: number) =>
+    network.op('Slice', [drawn, graph.integers(from), graph.integers(to), graph.integers(1)]);
+  const magnitude = network.op('Min', [network.op('Exp', [part(0, bins)]), graph.number(LARGEST_MAGNITUDE)]);
+  const phase = network.op('Sin', [part(bins, 2 * bins)]);
+  const spectrum = network.op(
+    'Concat',
+    ['Cos', 'Sin'].map((wave) => network.product(magnitude, network.op(wave, [phase]))),
+    { axis: 1 },
+  );
+  const window = hann();
+  const rows = fourierRows((bin, n) => {
+    const angle = (2 * Math.PI * bin * n) / FOURIER_SIZE;
+    const share = (bin === 0 || bin === bins - 1 ? 1 : 2) / FOURIER_SIZE;
+    return { real: share * window[n]! * Math.cos(angle), imaginary: -share * window[n]! * Math.sin(angle) };
+  });
+  const synthesis = graph.constant('inverse Fourier rows', rows, [FOURIER_SIZE + 2, 1, FOURIER_SIZE]);
+  const overlap = { strides: [HOP], pads: [FOURIER_SIZE / 2, FOURIER_SIZE / 2] };
+  const samples = network.op('ConvTranspose', [spectrum, synthesis], overlap);
+  const squares = graph.constant(
+    'squared window',
+    Float32Array.from(window, (value) => value * value),
+    [1, 1, FOURIER_SIZE],
+  );
+  const ones = network.sum(network.product(part(0, 1), graph.number(0)), graph.number(1));
+  const envelope = network.op('ConvTranspose', [ones, squares], overlap);
+  const wave = network.op('Squeeze', [network.op('Div', [samples, envelope]), graph.integers(1)]);
+  return network.op('Clip', [wave, graph.number(-LIMIT), graph.number(LIMIT)]);
+}
+
+function fourierRows(entry: (bin: number, n: number) => { real: number; imaginary: number }): Float32Array {
+  const bins = FOURIER_SIZE / 2 + 1;
+  const rows = new Float32Array(2 * bins * FOURIER_SIZE);
+  for (let bin = 0; bin < bins; bin++) {
+    for (let n = 0; n < FOURIER_SIZE; n++) {
+      const { real, imaginary } = entry(bin, n);
+      rows[bin * FOURIER_SIZE + n] = real;
+      rows[(bins + bin) * FOURIER_SIZE + n] = imaginary;
+    }
+  }
+  return rows;
+}
+
+/** The periodic window. */
+function hann(): number[] {
+  return Array.from(
+    { length: FOURIER_SIZE },
+    (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / FOURIER_SIZE),
+  );
+}
