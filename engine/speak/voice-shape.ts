@@ -1,33 +1,38 @@
 import { resample } from '../listen/resampler.ts';
 
-const quietest = 10 ** (-45 / 20);
+/** What lies this far below the loudest block counts as silence: the hiss of an f is some 30 dB below a vowel. */
+const silenceRatio = 10 ** (-40 / 20);
+const quietest = 10 ** (-75 / 20);
 const blockMs = 5;
 /** Left before the first sound, so that it does not start with a click. */
-const leadMs = 15;
+const leadMs = 20;
+const longestFadeMs = 40;
 
 /** Cuts the silence that the synthesiser puts around a clause, leaves `tailMs` after the last sound. */
 export function trimSilence(samples: Float32Array, sampleRate: number, tailMs: number): Float32Array {
-  const block = Math.round((sampleRate * blockMs) / 1000);
-  let first = -1;
-  let last = -1;
-  for (let start = 0; start < samples.length; start += block) {
-    let squares = 0;
-    const end = Math.min(samples.length, start + block);
-    for (let i = start; i < end; i += 1) squares += samples[i]! ** 2;
-    if (Math.sqrt(squares / (end - start)) < quietest) continue;
-    if (first < 0) first = start;
-    last = end;
-  }
+  const inSamples = (milliseconds: number) => Math.round((sampleRate * milliseconds) / 1000);
+  const block = inSamples(blockMs);
+  const levels = Array.from({ length: Math.ceil(samples.length / block) }, (_, index) =>
+    rootMeanSquare(samples.subarray(index * block, (index + 1) * block)),
+  );
+  const threshold = Math.max(
+    quietest,
+    silenceRatio * levels.reduce((most, level) => Math.max(most, level), 0),
+  );
+  const first = levels.findIndex((level) => level >= threshold);
   if (first < 0) return new Float32Array(0);
-  const from = Math.max(0, first - Math.round((sampleRate * leadMs) / 1000));
-  const trimmed = new Float32Array(last - from + Math.round((sampleRate * tailMs) / 1000));
+  const from = Math.max(0, first * block - inSamples(leadMs));
+  const end = Math.min(samples.length, (levels.findLastIndex((level) => level >= threshold) + 1) * block);
+  const trimmed = new Float32Array(end - from + inSamples(tailMs));
   // What still sounds after the last loud block fades out into the pause.
-  const fade = Math.min(samples.length, last + block * 8);
-  trimmed.set(samples.subarray(from, Math.min(fade, from + trimmed.length)));
-  for (let i = last; i < fade && i - from < trimmed.length; i += 1) {
-    trimmed[i - from]! *= 1 - (i - last) / (fade - last);
-  }
+  const fade = Math.min(samples.length - end, inSamples(Math.min(tailMs, longestFadeMs)));
+  trimmed.set(samples.subarray(from, end + fade));
+  for (let i = 0; i < fade; i += 1) trimmed[end - from + i]! *= 1 - (i + 1) / fade;
   return trimmed;
+}
+
+function rootMeanSquare(samples: Float32Array): number {
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length));
 }
 
 /**
