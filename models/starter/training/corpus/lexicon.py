@@ -18,9 +18,11 @@ from .places import CORPUS, DOMAIN
 CMU = Path("/usr/share/festival/dicts/cmu/cmudict-0.4.out")
 ENTRY = re.compile(r'^\("([^"]+)" \S+ \((.*)\)\)\s*$')
 SYLLABLE = re.compile(r"\(\(([^()]*)\) \d\)")
-WORD_COUNT = 9000
+WORD_COUNT = 9600
 PHONES = {"ax": "AH"}
 POSSESSIVE_AFTER = {"S": "IH Z", "Z": "IH Z", "SH": "IH Z", "ZH": "IH Z", "CH": "IH Z", "JH": "IH Z"}
+LEFT_OUT = frozenset("ass penis pornography sex sexes sexual sexually nazi nazis colored rape raped whore bitch".split())
+"""Words that an assistant should not hear by mistake."""
 VOICELESS = {"P", "T", "K", "F", "TH"}
 
 
@@ -95,7 +97,7 @@ def main() -> None:
     for word, _ in counts.most_common():
         if len(chosen) >= WORD_COUNT:
             break
-        if (len(word) > 1 or word in "ai") and pronounce(word, cmu, additions):
+        if word not in LEFT_OUT and (len(word) > 1 or word in "ai") and pronounce(word, cmu, additions):
             chosen[word] = None
     lines = [f"{word}\t{phones}" for word in sorted(chosen) for phones in pronounce(word, cmu, additions)]
     (DOMAIN / "lexicon.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -16,6 +16,11 @@ def read_lexicon() -> dict[str, list[str]]:
     return entries
 
 
+def is_known(text: str) -> bool:
+    """Whether the lexicon has every word."""
+    return all(word in read_lexicon() for word in text.split())
+
+
 def phones_of(text: str) -> str:
     """The first pronunciation of every word; the letter a of "a m" is EY."""
     lexicon = read_lexicon()

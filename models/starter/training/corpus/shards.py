@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .lexicon_reader import phones_of
+from .lexicon_reader import is_known, phones_of
 from .non_speech import draw_non_speech
 from .places import CORPUS
 from .sentences import Sentence, SentenceSource
@@ -97,7 +97,7 @@ def make_shard(number: int) -> str:
         synthesise(jobs)
         for job in jobs:
             samples = finish(job, generator)
-            if samples is not None:
+            if samples is not None and is_known(job.sentence.text):
                 clips.append((describe(job), samples))
     for _ in range(int(UTTERANCES * NON_SPEECH_SHARE)):
         samples, content = draw_non_speech(generator)

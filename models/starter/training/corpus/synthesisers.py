@@ -19,7 +19,7 @@ def spoken(text: str) -> str:
     return padded.strip()
 
 
-SPELLINGS = {"a m": "eigh em", "wifi": "why fye", "slt": "s l t", "pc": "p c", "sotto": "sotto", "haha": "ha ha", "p m": "p em"}
+SPELLINGS = {"a m": "eigh em", "wifi": "why fye", "slt": "s l t", "rms": "r m s", "pdf": "p d f", "pc": "p c", "sotto": "sotto", "haha": "ha ha", "p m": "p em"}
 
 
 def read_wave(path: Path) -> tuple[np.ndarray, int]:
