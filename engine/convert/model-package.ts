@@ -60,7 +60,7 @@ export async function openModelPackage(
   for (const file of manifest.files) {
     signal.throwIfAborted();
     const path = join(folder, file.path);
-    const stamp = checkSize(path, file);
+    const stamp = checkSize(folder, path, file);
     found[path] = stamp;
     if (known[path] !== stamp) await checkContent(path, file, manifest, signal);
   }
@@ -80,7 +80,7 @@ export function readManifest(folder: string): PackageManifest {
 }
 
 /** Returns what identifies this state of the file. */
-function checkSize(path: string, file: PackageFile): string {
+function checkSize(folder: string, path: string, file: PackageFile): string {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (!status) throw new UserError('model-missing', { file: path });
   if (!status.isFile()) throw new UserError('model-damaged', { file: path, reason: 'not a plain file' });
@@ -90,8 +90,10 @@ function checkSize(path: string, file: PackageFile): string {
       reason: `${status.size} bytes, expected ${file.bytes}`,
     });
   }
-  if (lstatSync(dirname(path)).isSymbolicLink() && file.path.includes('/')) {
-    throw new UserError('model-damaged', { file: path, reason: 'behind a link' });
+  for (let inside = dirname(file.path); inside !== '.'; inside = dirname(inside)) {
+    if (lstatSync(join(folder, inside)).isSymbolicLink()) {
+      throw new UserError('model-damaged', { file: path, reason: 'behind a link' });
+    }
   }
   return `${file.sha256} ${status.size} ${status.mtimeMs}`;
 }

@@ -96,6 +96,14 @@ describe('a package that is not whole', () => {
     await expect(open()).rejects.toMatchObject({ code: 'model-damaged' });
   });
 
+  test('is refused when a file lies behind a linked folder', async () => {
+    writeFileSync(join(folder, 'extra.txt'), 'x');
+    symlinkSync(folder, join(folder, 'domain'));
+    const extra = { path: 'domain/extra.txt', bytes: 1, sha256: '0'.repeat(64) };
+    editManifest((manifest) => manifest.files.push(extra));
+    await expect(open()).rejects.toMatchObject({ details: { reason: 'behind a link' } });
+  });
+
   test('is refused when its manifest leaves the folder or repeats itself', async () => {
     for (const path of ['../secret', '/etc/passwd', 'a/./b', 'C:x', 'a\\b', '']) {
       editManifest((manifest) => (manifest.files[0]!.path = path));
