@@ -31,6 +31,8 @@ export interface AssistantParts {
   readonly listTools: () => readonly ToolListing[];
   readonly diagnose: (signal: AbortSignal) => Promise<Finding[]>;
   readonly now: () => number;
+  /** The last step of closing. */
+  readonly close: () => void;
 }
 
 export const noHotkey: HotkeyStatus = { mode: 'none', accelerator: '', reason: '' };

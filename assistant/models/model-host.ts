@@ -17,6 +17,8 @@ interface Loading {
   readonly modelId: string;
   readonly controller: AbortController;
   readonly done: Promise<ModelDescription>;
+  /** Never rejects. */
+  readonly settled: Promise<void>;
 }
 interface Loaded {
   readonly model: ModelDescription;
@@ -74,22 +76,32 @@ export class ModelHost {
     if (loaded) loaded.memoryBytes = await this.options.engine.memoryBytes(signal);
   }
 
+  /** Gives up loading; resolves when nothing is under way any more. */
+  async close(): Promise<void> {
+    const { loading } = this;
+    loading?.controller.abort(new UserError('model-not-loaded'));
+    await loading?.settled;
+  }
+
   private begin(modelId: string): void {
-    this.loading?.controller.abort(new UserError('model-not-loaded'));
+    const before = this.loading;
+    before?.controller.abort(new UserError('model-not-loaded'));
     const controller = new AbortController();
-    const done = this.load(modelId, controller.signal);
-    const loading = { modelId, controller, done };
-    this.loading = loading;
-    this.failure = undefined;
-    this.options.onChange();
-    done
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) this.failure = { modelId, failure: failureOf(error) };
-      })
-      .finally(() => {
-        if (this.loading === loading) this.loading = undefined;
+    const done = (before?.settled ?? Promise.resolve()).then(() => this.load(modelId, controller.signal));
+    const settled = done
+      .then(
+        () => {},
+        (error: unknown) => {
+          if (!controller.signal.aborted) this.failure = { modelId, failure: failureOf(error) };
+        },
+      )
+      .then(() => {
+        if (this.loading?.done === done) this.loading = undefined;
         this.options.onChange();
       });
+    this.loading = { modelId, controller, done, settled };
+    this.failure = undefined;
+    this.options.onChange();
   }
 
   private async load(modelId: string, signal: AbortSignal): Promise<ModelDescription> {
@@ -132,8 +144,8 @@ export class ModelHost {
     failure: Failure | undefined,
   ): ModelStatus['state'] {
     if (this.loaded?.model.id === modelId) return 'ready';
-    if (this.loading?.modelId === modelId) return 'loading';
     if (!entry || failure?.code === 'model-missing') return 'missing';
+    if (this.loading?.modelId === modelId) return 'loading';
     return failure ? 'failed' : 'unloaded';
   }
 }

@@ -1,8 +1,10 @@
 import type { ReplyEvent } from '../../contract/engine-contract.ts';
 import type { TurnOutcome } from './live-turn.ts';
+import type { TurnEnd } from './turn-coordinator.ts';
 import { intentToCall } from '../intents/intent-to-call.ts';
 import type { Outcome } from '../phrasebook/outcome.ts';
 import { wordReply } from '../phrasebook/word-reply.ts';
+import { NOTHING_HEARD } from './nothing-heard.ts';
 import { followUp } from './follow-up.ts';
 import { humanMessage } from './prompt-messages.ts';
 import type { TurnWork } from './turn-work.ts';
@@ -15,17 +17,25 @@ export interface Frame {
 }
 
 /** A turn with a model that names an intent; the words of the reply are the phrasebook's. */
-export async function answerByIntent(work: TurnWork, signal: AbortSignal): Promise<TurnOutcome> {
+export async function answerByIntent(work: TurnWork, signal: AbortSignal): Promise<TurnOutcome | TurnEnd> {
   const { heard, frame } = await understand(work, signal);
   const isSpoken = 'utteranceId' in work.input;
-  if (isSpoken && !heard?.transcript && !heard?.rejected) return 'nothing-heard';
+  if (isSpoken && !heard?.transcript && !heard?.rejected) {
+    await sayText(work, NOTHING_HEARD, signal);
+    return { outcome: 'nothing-heard', failure: { code: 'nothing-heard', details: {} } };
+  }
   if (!frame || heard?.rejected) {
-    const reason = isSpoken ? 'unclear' : 'out-of-domain';
+    const reason = refusalReason(frame, isSpoken);
     await say(work, { kind: 'rejected', reason }, signal);
-    return isSpoken ? 'nothing-heard' : 'completed';
+    return reason === 'unclear' ? 'nothing-heard' : 'completed';
   }
   await act(work, frame, signal);
   return 'completed';
+}
+
+/** The model says why it refuses; typed words at least were clear. */
+function refusalReason(frame: Frame | undefined, isSpoken: boolean): 'unclear' | 'out-of-domain' {
+  return isSpoken && frame?.slots.reason !== 'out-of-domain' ? 'unclear' : 'out-of-domain';
 }
 
 async function understand(

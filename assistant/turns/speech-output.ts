@@ -92,7 +92,8 @@ export class SpeechOutput {
   private cutOff(unsaid: string): void {
     const { clock, onCutOff } = this.options;
     const unheard = this.handedOut.filter((piece) => clock.isAhead(piece.heardAt));
-    const join = (pieces: readonly { readonly clause: string }[]) => pieces.map((piece) => piece.clause).join('');
+    const join = (pieces: readonly { readonly clause: string }[]) =>
+      pieces.map((piece) => piece.clause).join('');
     onCutOff(join(unheard) + unsaid, join(this.handedOut) + unsaid);
   }
 

@@ -6,6 +6,7 @@ import type { ToolRegistry } from '../tools/tool-registry.ts';
 import type { ModelHost } from '../models/model-host.ts';
 import { answerByIntent } from './answer-by-intent.ts';
 import { answerInOwnWords } from './answer-in-own-words.ts';
+import { NOTHING_HEARD } from './nothing-heard.ts';
 import { ConsentingOpener } from './consenting-opener.ts';
 import type { Consents } from './consents.ts';
 import type { LiveTurn, TurnOutcome } from './live-turn.ts';
@@ -20,7 +21,6 @@ import type { TurnInput, TurnWork } from './turn-work.ts';
 /** A key held at least this long without a word deserves an answer; a shorter press was a slip. */
 const DESERVES_ANSWER_SECONDS = 1;
 const HEARD_SAMPLE_RATE = 16_000;
-const NOTHING_HEARD = "I didn't hear anything.";
 
 export interface TurnBodiesOptions extends ToolSurroundings {
   readonly engine: Engine;
@@ -67,7 +67,11 @@ export class TurnBodies {
     };
   }
 
-  private async answer(turn: LiveTurn, input: TurnInput, signal: AbortSignal): Promise<TurnOutcome> {
+  private async answer(
+    turn: LiveTurn,
+    input: TurnInput,
+    signal: AbortSignal,
+  ): Promise<TurnOutcome | TurnEnd> {
     const { models, settings } = this.options;
     const attempt = async () => {
       const model = await models.ensureLoaded(settings.get().modelId, signal);

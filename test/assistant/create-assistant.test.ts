@@ -63,7 +63,10 @@ test('without any model the state says that it is missing, and a turn fails with
   expect((await here.assistant.getState({}, never)).model.state).toBe('missing');
   const { turnId } = await here.assistant.sendText({ text: 'hello' }, never);
   await settle();
-  expect(here.turnEvents(turnId).at(-1)).toMatchObject({ outcome: 'failed', failure: { code: 'model-missing' } });
+  expect(here.turnEvents(turnId).at(-1)).toMatchObject({
+    outcome: 'failed',
+    failure: { code: 'model-missing' },
+  });
   await here.close();
 });
 
@@ -134,7 +137,9 @@ test('voices can be listened to before they are chosen', async () => {
     expect(piece.sampleRate).toBe(16_000);
   }
   expect(here.engine.spoken[0]).toMatchObject({ voiceId: 'flite-rms' });
-  await expect(here.assistant.selectVoice({ voiceId: 'nobody' }, never)).rejects.toMatchObject({ code: 'voice-missing' });
+  await expect(here.assistant.selectVoice({ voiceId: 'nobody' }, never)).rejects.toMatchObject({
+    code: 'voice-missing',
+  });
   await here.close();
 });
 
@@ -166,7 +171,16 @@ test('a diagnosis names every part and says what is good', async () => {
   await here.assistant.loadModel({ modelId: 'starter' }, never);
   const findings = await here.assistant.diagnose({}, never);
   const topics = new Set(findings.map((finding) => finding.topic));
-  expect([...topics]).toEqual(['system', 'data folder', 'settings', 'database', 'model', 'engine', 'voices', 'hotkey']);
+  expect([...topics]).toEqual([
+    'system',
+    'data folder',
+    'settings',
+    'database',
+    'model',
+    'engine',
+    'voices',
+    'hotkey',
+  ]);
   expect(findings.filter((finding) => !finding.good)).toEqual([]);
   await here.close();
 });

@@ -22,7 +22,9 @@ test('after kill -9 in the middle of a reply everything said so far is there, an
   const [conversation] = await again.assistant.listConversations({ query: 'sentence everything' }, never);
   expect(conversation?.title).toBe('tell me everything');
   const turns = await again.assistant.getConversation({ conversationId: conversation?.id as string }, never);
-  expect(turns).toMatchObject([{ outcome: 'interrupted', transcript: 'tell me everything', hasReplyAudio: true }]);
+  expect(turns).toMatchObject([
+    { outcome: 'interrupted', transcript: 'tell me everything', hasReplyAudio: true },
+  ]);
   for (const line of shown) expect(turns[0]?.reply).toContain(line.trim());
   const audio = await again.assistant.getTurnAudio({ turnId: turns[0]?.id as string, side: 'reply' }, never);
   const heardSeconds = (audio?.samples.length ?? 0) / (audio?.sampleRate ?? 1);

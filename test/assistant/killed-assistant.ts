@@ -20,7 +20,8 @@ const { assistant } = await createAssistant({
 const never = new AbortController().signal;
 void (async () => {
   for await (const event of assistant.events({}, never)) {
-    if (event.type === 'turn' && event.event.type === 'text-delta') process.stdout.write(`${event.event.text}\n`);
+    if (event.type === 'turn' && event.event.type === 'text-delta')
+      process.stdout.write(`${event.event.text}\n`);
   }
 })();
 await assistant.sendText({ text: 'tell me everything' }, never);

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import type { AppEvent } from '../../contract/app-events.ts';
 import type { Assistant } from '../../contract/assistant-contract.ts';
 import type { TurnEvent } from '../../contract/turn-events.ts';
-import { createAssistant, type AssistantOptions, type RunningAssistant } from '../../assistant/create-assistant.ts';
+import {
+  createAssistant,
+  type AssistantOptions,
+  type RunningAssistant,
+} from '../../assistant/create-assistant.ts';
 import type { OpenSubject } from '../../assistant/tools/tool-context.ts';
 import { ScriptedEngine, scriptedModel } from './scripted-engine.ts';
 
@@ -43,7 +47,10 @@ export function modelsFolder(parent: string, id = 'starter'): string {
 }
 
 /** A whole assistant around a scripted engine, in a folder of its own. */
-export async function stage(options: Partial<AssistantOptions> = {}, engine = new ScriptedEngine()): Promise<Stage> {
+export async function stage(
+  options: Partial<AssistantOptions> = {},
+  engine = new ScriptedEngine(),
+): Promise<Stage> {
   const folder = options.dataFolder ?? temporaryFolder();
   const opened: OpenSubject[] = [];
   const running = await createAssistant({
@@ -89,7 +96,9 @@ export async function stage(options: Partial<AssistantOptions> = {}, engine = ne
     opened,
     until: until as Stage['until'],
     turnEvents: (turnId) =>
-      events.flatMap((event) => (event.type === 'turn' && (!turnId || event.event.turnId === turnId) ? [event.event] : [])),
+      events.flatMap((event) =>
+        event.type === 'turn' && (!turnId || event.event.turnId === turnId) ? [event.event] : [],
+      ),
     speak: async () => {
       const { utteranceId } = await assistant.startListening({ sampleRate: 16_000 }, never);
       await assistant.pushAudio({ utteranceId, samples: new Float32Array(16_000).fill(0.25) }, never);

@@ -32,7 +32,10 @@ export const scriptedModel: ModelDescription = {
   wordsReplies: false,
 };
 
-export type Script = (request: ReplyRequest, round: number) => readonly (ReplyEvent | { readonly waitMs: number })[];
+export type Script = (
+  request: ReplyRequest,
+  round: number,
+) => readonly (ReplyEvent | { readonly waitMs: number })[];
 
 /** The usual script: this was heard, and it means this. */
 export const heardAs =
@@ -101,7 +104,10 @@ export class ScriptedEngine implements Engine {
     return { level: Math.abs(samples[0] ?? 0), speech: true };
   }
 
-  async closeUtterance({ utteranceId }: { utteranceId: string }, signal: AbortSignal): Promise<UtteranceSummary> {
+  async closeUtterance(
+    { utteranceId }: { utteranceId: string },
+    signal: AbortSignal,
+  ): Promise<UtteranceSummary> {
     await this.pause(0, signal);
     if (!this.open.has(utteranceId)) throw new UserError('bad-request', { utteranceId });
     return {
@@ -131,7 +137,11 @@ export class ScriptedEngine implements Engine {
     this.spoken.push(request);
     await this.pause(this.speakDelayMs, signal);
     const length = Math.round((request.text.length * this.soundMsPerCharacter * SCRIPTED_RATE) / 1000);
-    yield { samples: new Float32Array(length).fill(request.volume / 2), sampleRate: SCRIPTED_RATE, text: request.text };
+    yield {
+      samples: new Float32Array(length).fill(request.volume / 2),
+      sampleRate: SCRIPTED_RATE,
+      text: request.text,
+    };
   }
 
   async lightVoices(): Promise<readonly LightVoice[]> {

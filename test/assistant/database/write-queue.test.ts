@@ -10,7 +10,10 @@ const insert = (id: string) => (database: AssistantDatabase) =>
     .statement('INSERT INTO conversations (id, title, started_at, updated_at) VALUES (?, ?, 1, 1)')
     .run(id, '');
 const ids = (database: AssistantDatabase) =>
-  database.statement<{ id: string }>('SELECT id FROM conversations ORDER BY rowid').all().map((row) => row.id);
+  database
+    .statement<{ id: string }>('SELECT id FROM conversations ORDER BY rowid')
+    .all()
+    .map((row) => row.id);
 
 test('what cannot be written while the file is locked is written later, in order, and told once', () => {
   vi.useFakeTimers();

@@ -38,14 +38,18 @@ const found = (query: string) => history.list({ query, limit: 10 });
 test('a turn is read back as it was written, piece by piece', () => {
   const recorder = new TurnRecorder({ id: 'x', conversationId: 'c', startedAt: 5, source: 'voice' }, queue);
   recorder.heard('what time is it', false, 0.8);
-  recorder.tags([{ name: 'speed', value: 'fast', confidence: 0.7, source: 'signal', measure: { amount: 5, unit: '1/s' } }]);
+  recorder.tags([
+    { name: 'speed', value: 'fast', confidence: 0.7, source: 'signal', measure: { amount: 5, unit: '1/s' } },
+  ]);
   recorder.toolStart({ callId: 'x-1', name: 'get_time', arguments: { city: 'Oslo' }, leavesMachine: false });
   recorder.toolEnd('x-1', { hour: 7 }, undefined);
   recorder.replyDelta('It is ');
   recorder.audio('reply', Float32Array.of(0.5, -1, 2), 16_000);
   recorder.replyDelta('seven.');
   recorder.audio('reply', Float32Array.of(0.25), 16_000);
-  expect(history.turns('c')).toMatchObject([{ outcome: 'running', reply: 'It is seven.', hasReplyAudio: true }]);
+  expect(history.turns('c')).toMatchObject([
+    { outcome: 'running', reply: 'It is seven.', hasReplyAudio: true },
+  ]);
   recorder.end({ outcome: 'completed', voiceId: 'v', timings: { speechSeconds: 1, endMs: 9 }, endedAt: 14 });
   expect(history.turns('c')).toEqual([
     {
@@ -55,7 +59,15 @@ test('a turn is read back as it was written, piece by piece', () => {
       source: 'voice',
       transcript: 'what time is it',
       rejected: false,
-      tags: [{ name: 'speed', value: 'fast', confidence: 0.7, source: 'signal', measure: { amount: 5, unit: '1/s' } }],
+      tags: [
+        {
+          name: 'speed',
+          value: 'fast',
+          confidence: 0.7,
+          source: 'signal',
+          measure: { amount: 5, unit: '1/s' },
+        },
+      ],
       toolCalls: [
         {
           callId: 'x-1',
@@ -77,7 +89,9 @@ test('a turn is read back as it was written, piece by piece', () => {
   ]);
   const audio = history.audio('x', 'reply');
   expect(audio?.samples).toHaveLength(4);
-  expect([...(audio?.samples ?? [])].map((sample) => Math.round(sample * 100) / 100)).toEqual([0.5, -1, 1, 0.25]);
+  expect([...(audio?.samples ?? [])].map((sample) => Math.round(sample * 100) / 100)).toEqual([
+    0.5, -1, 1, 0.25,
+  ]);
 });
 
 test('pieces of audio at different rates are joined at the rate of the first', () => {
@@ -120,17 +134,35 @@ test('Chinese is found by any run of characters, and the snippet reads as it was
 
 test('whatever is typed into the search is words, never an operator', () => {
   say('a', 'plain words AND "quoted" ones', 'NEAR (the) end*');
-  for (const query of ['"', '*', 'AND', 'NEAR(', '"quoted"', 'a OR b', '-x', 'col:val', "it's", '\u0000', '()', '^plain']) {
+  for (const query of [
+    '"',
+    '*',
+    'AND',
+    'NEAR(',
+    '"quoted"',
+    'a OR b',
+    '-x',
+    'col:val',
+    "it's",
+    '\u0000',
+    '()',
+    '^plain',
+  ]) {
     expect(() => found(query)).not.toThrow();
   }
   expect(found('"quoted"')).toHaveLength(1);
-  fc.assert(fc.property(fc.string({ maxLength: 20, unit: 'binary' }), (query) => Array.isArray(found(query))));
+  fc.assert(
+    fc.property(fc.string({ maxLength: 20, unit: 'binary' }), (query) => Array.isArray(found(query))),
+  );
 });
 
 test('what is deleted cannot be found in the file any more', () => {
   say('a', 'my secret word is xylophonic', 'I will remember xylophonic.');
   say('b', 'hello', 'Hello.');
-  const recorder = new TurnRecorder({ id: 'sound', conversationId: 'a', startedAt: 9, source: 'voice' }, queue);
+  const recorder = new TurnRecorder(
+    { id: 'sound', conversationId: 'a', startedAt: 9, source: 'voice' },
+    queue,
+  );
   recorder.audio('mine', new Float32Array(500).fill(0.123), 16_000);
   expect(history.delete('a')).toBe(true);
   expect(history.delete('a')).toBe(false);
@@ -170,7 +202,9 @@ test('turns of a process that is gone become interrupted; those of one that live
 
 test('an export holds everything that was said, and Markdown cannot be broken by it', () => {
   say('a', '# not a heading <script>', 'A `reply` with | signs');
-  const conversations = history.list({ limit: 9 }).map((summary) => ({ summary, turns: history.turns(summary.id) }));
+  const conversations = history
+    .list({ limit: 9 })
+    .map((summary) => ({ summary, turns: history.turns(summary.id) }));
   const json = exportJson(conversations, Date.UTC(2026, 10, 21));
   expect(json.fileName).toBe('sotto-not-a-heading-script-2026-11-21.json');
   expect(JSON.parse(json.text)).toMatchObject({

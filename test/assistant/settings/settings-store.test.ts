@@ -39,7 +39,10 @@ test('a file that is not JSON is kept aside with a notice, and the defaults work
   const store = new SettingsStore(path, now);
   const aside = path.replace('settings.json', 'settings.damaged-2026-11-21T05-14-50-123Z.json');
   expect(store.notices).toEqual([
-    { code: 'settings-damaged', details: { keptAs: 'settings.damaged-2026-11-21T05-14-50-123Z.json', path: aside } },
+    {
+      code: 'settings-damaged',
+      details: { keptAs: 'settings.damaged-2026-11-21T05-14-50-123Z.json', path: aside },
+    },
   ]);
   expect(readFileSync(aside, 'utf8')).toBe('{"volume": 0.');
   expect(store.get().volume).toBe(0.8);
@@ -70,5 +73,7 @@ test.skipIf(process.getuid?.() === 0)('a folder that may not be written is a cle
 test('a file where the folder should be is a clear failure', () => {
   const file = inFolder();
   writeFileSync(file, '{}');
-  expect(() => new SettingsStore(join(file, 'settings.json'), now).update({ volume: 0.1 })).toThrow('file-not-writable');
+  expect(() => new SettingsStore(join(file, 'settings.json'), now).update({ volume: 0.1 })).toThrow(
+    'file-not-writable',
+  );
 });

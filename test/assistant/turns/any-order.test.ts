@@ -31,17 +31,21 @@ test('whatever is pressed, typed, stopped or breaks: it ends idle, and every tur
       for (const what of steps) {
         if (what === 'press') {
           quietly(
-            assistant.startListening({ sampleRate: 16_000 }, never).then((opened) => (utteranceId = opened.utteranceId)),
+            assistant
+              .startListening({ sampleRate: 16_000 }, never)
+              .then((opened) => (utteranceId = opened.utteranceId)),
           );
           await Promise.resolve();
         }
-        if (what === 'push') quietly(assistant.pushAudio({ utteranceId, samples: new Float32Array(160) }, never));
+        if (what === 'push')
+          quietly(assistant.pushAudio({ utteranceId, samples: new Float32Array(160) }, never));
         if (what === 'release') quietly(assistant.finishListening({ utteranceId }, never));
         if (what === 'cancel') quietly(assistant.cancelListening({ utteranceId }, never));
         if (what === 'text') quietly(assistant.sendText({ text: 'hello' }, never));
         if (what === 'stop') quietly(assistant.stop({}, never));
         if (what === 'crash') engine.kill();
-        if (what === 'slow') engine.script = () => [{ waitMs: 3 }, ...heardAs('hello', 'greeting')({} as never, 1)];
+        if (what === 'slow')
+          engine.script = () => [{ waitMs: 3 }, ...heardAs('hello', 'greeting')({} as never, 1)];
         if (what === 'fast') engine.script = heardAs('hello', 'greeting');
         if (what === 'silence') engine.summary = { verdict: 'no-speech' };
         if (what === 'new-conversation') quietly(assistant.newConversation({}, never));
@@ -70,6 +74,6 @@ test('whatever is pressed, typed, stopped or breaks: it ends idle, and every tur
       expect(engine.open.size).toBe(0);
       await here.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 }, 120_000);

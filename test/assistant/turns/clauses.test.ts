@@ -20,8 +20,13 @@ test('a reply is cut where a speaker would breathe', () => {
 });
 
 test('numbers, abbreviations and times are not cut', () => {
-  expect(splitIntoClauses('Pi is roughly 3.14159, they say.')).toEqual(['Pi is roughly 3.14159, ', 'they say.']);
-  expect(splitIntoClauses('The alarm rings at 7 a.m. tomorrow.')).toEqual(['The alarm rings at 7 a.m. tomorrow.']);
+  expect(splitIntoClauses('Pi is roughly 3.14159, they say.')).toEqual([
+    'Pi is roughly 3.14159, ',
+    'they say.',
+  ]);
+  expect(splitIntoClauses('The alarm rings at 7 a.m. tomorrow.')).toEqual([
+    'The alarm rings at 7 a.m. tomorrow.',
+  ]);
   expect(splitIntoClauses('It was Dr. Smith who called.')).toEqual(['It was Dr. Smith who called.']);
 });
 

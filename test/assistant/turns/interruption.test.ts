@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { never, settle, stage, type Stage } from '../running-assistant.ts';
 
 let here: Stage;
-const isAudio = (event: Stage['events'][number]) => event.type === 'turn' && event.event.type === 'audio-delta';
+const isAudio = (event: Stage['events'][number]) =>
+  event.type === 'turn' && event.event.type === 'audio-delta';
 
 beforeEach(async () => {
   here = await stage({ speechLeadMs: 200 });
@@ -41,7 +42,9 @@ test('stop works at every point: listening, understanding, speaking', async () =
   const { utteranceId } = await here.assistant.startListening({ sampleRate: 16_000 }, never);
   await here.assistant.stop({}, never);
   expect((await here.assistant.getState({}, never)).phase).toBe('idle');
-  await expect(here.assistant.finishListening({ utteranceId }, never)).rejects.toMatchObject({ code: 'nothing-heard' });
+  await expect(here.assistant.finishListening({ utteranceId }, never)).rejects.toMatchObject({
+    code: 'nothing-heard',
+  });
 
   here.engine.script = () => [{ waitMs: 5000 }];
   const thinking = here.speak();
@@ -73,7 +76,12 @@ test('what was said until the interruption is in the history', async () => {
   const turnId = await speaking;
   const { conversationId } = await here.assistant.getState({}, never);
   const [turn] = await here.assistant.getConversation({ conversationId: conversationId as string }, never);
-  expect(turn).toMatchObject({ id: turnId, outcome: 'interrupted', transcript: 'hello', hasReplyAudio: true });
+  expect(turn).toMatchObject({
+    id: turnId,
+    outcome: 'interrupted',
+    transcript: 'hello',
+    hasReplyAudio: true,
+  });
   expect(turn?.reply.length).toBeGreaterThan(0);
 });
 

@@ -24,7 +24,13 @@ test('text and sound come straight from the model, at the volume that was set', 
   engine.script = ({ task }) =>
     task === 'transcribe'
       ? [{ type: 'heard', transcript: 'good morning', rejected: false, confidence: 1 }, end]
-      : [{ type: 'text-delta', text: 'Good ' }, sound(0.5), { type: 'text-delta', text: 'morning!' }, sound(1), end];
+      : [
+          { type: 'text-delta', text: 'Good ' },
+          sound(0.5),
+          { type: 'text-delta', text: 'morning!' },
+          sound(1),
+          end,
+        ];
   const turnId = await here.speak();
   await settle();
   const events = here.turnEvents(turnId);
@@ -37,7 +43,9 @@ test('text and sound come straight from the model, at the volume that was set', 
     'heard',
     'turn-end',
   ]);
-  expect(events.flatMap((event) => (event.type === 'audio-delta' ? [event.samples[0]] : []))).toEqual([0.25, 0.5]);
+  expect(events.flatMap((event) => (event.type === 'audio-delta' ? [event.samples[0]] : []))).toEqual([
+    0.25, 0.5,
+  ]);
   expect(engine.spoken).toEqual([]);
 });
 
@@ -123,7 +131,10 @@ test('a model without a voice of its own is spoken clause by clause while it wri
   const other = await stage({}, light);
   const { turnId } = await other.assistant.sendText({ text: 'go' }, never);
   await settle();
-  expect(light.spoken.map((request) => request.text)).toEqual(['The first sentence.', 'The second sentence.']);
+  expect(light.spoken.map((request) => request.text)).toEqual([
+    'The first sentence.',
+    'The second sentence.',
+  ]);
   const told = other.turnEvents(turnId).flatMap((event) => (event.type === 'text-delta' ? [event.text] : []));
   expect(told.join('')).toBe('The first sentence. The second sentence.');
   await other.close();

@@ -37,7 +37,10 @@ test('a tool call is told with its start and its end and stored with its result'
   const types = typesOf(turnId);
   expect(types.slice(0, 4)).toEqual(['turn-start', 'heard', 'tool-start', 'tool-end']);
   const state = await here.assistant.getState({}, never);
-  const [turn] = await here.assistant.getConversation({ conversationId: state.conversationId as string }, never);
+  const [turn] = await here.assistant.getConversation(
+    { conversationId: state.conversationId as string },
+    never,
+  );
   expect(turn?.toolCalls).toHaveLength(1);
   expect(turn?.toolCalls[0]).toMatchObject({ name: 'flip_coin', leavesMachine: false });
   expect(turn?.outcome).toBe('completed');
@@ -83,7 +86,10 @@ test('a slip of the key is forgotten without a word', async () => {
   const turnId = await here.speak();
   await settle();
   expect(typesOf(turnId)).toEqual(['turn-start', 'turn-end']);
-  expect(here.turnEvents(turnId)[1]).toMatchObject({ outcome: 'nothing-heard', failure: { code: 'audio-too-short' } });
+  expect(here.turnEvents(turnId)[1]).toMatchObject({
+    outcome: 'nothing-heard',
+    failure: { code: 'audio-too-short' },
+  });
   expect(await here.assistant.listConversations({}, never)).toEqual([]);
   expect(here.engine.replies).toHaveLength(0);
 });
@@ -109,6 +115,30 @@ test('what the model rejects is not acted upon', async () => {
   expect(here.opened).toEqual([]);
 });
 
+test('what is clear but beyond Sotto gets another answer than what is unclear', async () => {
+  const refused = (reason: string) => () =>
+    [
+      { type: 'heard', transcript: 'write my thesis', rejected: true, confidence: 0.1 },
+      { type: 'intent', name: 'unknown', slots: { reason } },
+    ] as const;
+  here.engine.script = refused('out-of-domain');
+  const beyond = await here.speak();
+  here.engine.script = refused('unclear');
+  const unclear = await here.speak();
+  await settle();
+  expect(here.turnEvents(beyond).at(-1)).toMatchObject({ outcome: 'completed' });
+  expect(here.turnEvents(unclear).at(-1)).toMatchObject({ outcome: 'nothing-heard' });
+  expect(here.engine.spoken[0]?.text).not.toBe(here.engine.spoken.at(-1)?.text);
+});
+
+test('noise that the voice detector took for speech is answered like silence', async () => {
+  here.engine.script = () => [{ type: 'heard', transcript: '', rejected: false, confidence: 0 }];
+  const turnId = await here.speak();
+  await settle();
+  expect(here.turnEvents(turnId).at(-1)).toMatchObject({ outcome: 'nothing-heard' });
+  expect(here.engine.spoken[0]?.text).toBe("I didn't hear anything.");
+});
+
 test('a typed turn is answered aloud like a spoken one', async () => {
   const { turnId } = await here.assistant.sendText({ text: '  hello ' }, never);
   await settle();
@@ -125,7 +155,10 @@ test('an engine that dies ends the turn as failed, and the next turn works', asy
   here.engine.kill();
   const turnId = await spoken;
   await settle();
-  expect(here.turnEvents(turnId).at(-1)).toMatchObject({ outcome: 'failed', failure: { code: 'engine-crashed' } });
+  expect(here.turnEvents(turnId).at(-1)).toMatchObject({
+    outcome: 'failed',
+    failure: { code: 'engine-crashed' },
+  });
   expect((await here.assistant.getState({}, never)).phase).toBe('idle');
 
   here.engine.script = heardAs('hello', 'greeting');
@@ -146,7 +179,7 @@ test('an engine that dies while idle costs one load, not a turn', async () => {
 
 test('a voice that fails still leaves the answer to be read', async () => {
   const engine = new ScriptedEngine();
-  engine.speak = async function* () {
+  engine.speak = () => {
     throw new Error('no voice');
   };
   const silent = await stage({}, engine);

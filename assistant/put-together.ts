@@ -1,0 +1,182 @@
+import type { AppEvent, AppState } from '../contract/app-events.ts';
+import type { AssistantOptions } from './assistant-options.ts';
+import { noHotkey, type AssistantParts } from './assistant-parts.ts';
+import { createDataFolder, dataFolder, type DataFolder } from './data-folder.ts';
+import { AssistantDatabase } from './database/assistant-database.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
+import { AppEventFeed } from './events/app-event-feed.ts';
+import { failureOf } from './failures.ts';
+import { KeptHistories } from './kept-histories.ts';
+import { IdleUnloader } from './models/idle-unloader.ts';
+import { ModelCatalogue } from './models/model-catalogue.ts';
+import { ModelHost } from './models/model-host.ts';
+import { PersonalStores } from './personal-stores.ts';
+import type { FiredItem } from './schedule/scheduled-item.ts';
+import { SettingsStore } from './settings/settings-store.ts';
+import { ToolRegistry } from './tools/tool-registry.ts';
+import { announcement, announcementTitle } from './turns/announcement.ts';
+import { Consents } from './turns/consents.ts';
+import { ConversationMemory } from './turns/conversation-memory.ts';
+import { LiveTurn } from './turns/live-turn.ts';
+import { OpenUtterance } from './turns/open-utterance.ts';
+import { toolContext, type ToolSurroundings } from './turns/tool-services.ts';
+import { TurnBodies } from './turns/turn-bodies.ts';
+import { TurnCoordinator, type TurnSource } from './turns/turn-coordinator.ts';
+import { VoiceLibrary } from './voices/voice-library.ts';
+
+const SPEECH_LEAD_MS = 1500;
+
+/** Every part of the assistant, in the order in which they need each other. Nothing is begun yet. */
+export function putTogether(options: AssistantOptions): AssistantParts {
+  const isCommandLine = options.shell === 'command-line';
+  const { engine, now = Date.now, random = Math.random, report = () => {} } = options;
+  const folder = dataFolder(options.dataFolder);
+  const startNotices = createdFolder(folder);
+  const feed = new AppEventFeed();
+  const publish = (event: AppEvent) => feed.publish(event);
+  const settings = new SettingsStore(folder.settingsFile, now);
+  const database = new AssistantDatabase(folder.databaseFile, now);
+  const system = Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = () => options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const locale = () => options.locale ?? system.locale;
+
+  const fail = (error: unknown) => {
+    const failure = failureOf(error);
+    if (failure.code === 'internal') report('assistant', error);
+    if (failure.code === 'engine-crashed' || failure.code === 'model-not-loaded') models.lost();
+    publish({ type: 'failure', failure });
+  };
+  const histories = new KeptHistories(database, now, fail);
+  const voices = new VoiceLibrary(database);
+  const memory = new ConversationMemory();
+  const consents = new Consents(publish);
+  const registry = new ToolRegistry();
+  const catalogue = new ModelCatalogue([...options.modelsFolders, folder.modelsFolder]);
+
+  const state = (): AppState => ({
+    phase: coordinator.presentPhase,
+    shell: options.shell,
+    version: options.version,
+    settings: settings.get(),
+    model: models.status(settings.get().modelId),
+    voice: voices.getOrFirst(settings.get().voiceId),
+    hotkey: options.hotkey?.status() ?? noHotkey,
+    conversationId: memory.conversationId,
+    dataFolder: folder.path,
+    notices: [...startNotices, ...settings.notices, ...database.notices],
+  });
+  const publishState = () => publish({ type: 'state', state: state() });
+
+  const models = new ModelHost({
+    engine,
+    catalogue,
+    provider: () => settings.get().provider,
+    onProgress: (modelId, stage, done, total) =>
+      publish({ type: 'model-progress', modelId, stage, done, total }),
+    onChange: publishState,
+  });
+  const idle = new IdleUnloader(
+    () => settings.get().idleUnloadMinutes,
+    () => void models.unload(new AbortController().signal).catch(fail),
+  );
+
+  const beginTurn = (source: TurnSource): LiveTurn => {
+    database.reopen();
+    const id = crypto.randomUUID();
+    const turn = { id, conversationId: memory.conversationForTurn(), startedAt: now(), source };
+    const recorder = histories.recorder(turn, settings.get().keepHistory);
+    const publishTurn = (event: Extract<AppEvent, { type: 'turn' }>['event']) =>
+      publish({ type: 'turn', event });
+    return new LiveTurn({ ...turn, recorder, settings: () => settings.get(), publish: publishTurn, now });
+  };
+  const coordinator = new TurnCoordinator({
+    openUtterance: (sampleRate, onLevel) => {
+      void models.ensureLoaded(settings.get().modelId, new AbortController().signal).catch(() => {});
+      return new OpenUtterance(engine, sampleRate, onLevel);
+    },
+    beginTurn,
+    onPhase: (phase) => {
+      if (phase === 'idle') idle.rest();
+      else idle.wake();
+      publishState();
+    },
+    onLevel: ({ level, speech }) => publish({ type: 'level', level, speech }),
+    onEnd: (turn) => {
+      memory.remember({ transcript: turn.transcript, reply: turn.reply });
+      if (turn.outcome !== 'interrupted') memory.pendingCall = undefined;
+      publish({ type: 'history-changed' });
+    },
+    onFailure: fail,
+  });
+
+  const onFire = (fired: FiredItem) => {
+    const { id, kind } = fired.item;
+    publish({ type: 'notify', id, kind, title: announcementTitle(fired), firedAt: fired.firedAt });
+    coordinator.ring(bodies.unasked(announcement(fired), announcementTitle(fired)));
+  };
+  const rings = options.ringScheduled ?? !isCommandLine;
+  const stores = new PersonalStores({ database, now, timeZone, rings, onFire });
+  const around: ToolSurroundings = {
+    settings,
+    stores,
+    voices,
+    memory,
+    now,
+    random,
+    timeZone,
+    locale,
+    fetch: options.fetch ?? globalThis.fetch,
+    battery: options.battery,
+  };
+  const bodies = new TurnBodies({
+    ...around,
+    engine,
+    models,
+    registry,
+    consents,
+    open: options.open,
+    speechLeadMs: options.speechLeadMs ?? (isCommandLine ? Infinity : SPEECH_LEAD_MS),
+    setPhase: (turn, phase) => coordinator.setTurnPhase(turn, phase),
+  });
+
+  settings.subscribe(publishState);
+  database.onReplaced(publishState);
+  histories.endAbandonedTurns();
+  const opener = { open: options.open };
+  const hotkey = () => options.hotkey?.status() ?? noHotkey;
+  const { version } = options;
+  const modelStatus = () => models.status(settings.get().modelId);
+  const subjects = { folder, settings, database, catalogue, modelStatus, voices, engine, hotkey, version };
+  return {
+    engine,
+    settings,
+    histories,
+    voices,
+    models,
+    stores,
+    memory,
+    consents,
+    coordinator,
+    bodies,
+    feed,
+    publish,
+    state,
+    listTools: () => registry.list(toolContext(around, opener)),
+    diagnose: (signal) => diagnose(subjects, signal),
+    now,
+    close: () => {
+      idle.wake();
+      database.close();
+    },
+  };
+}
+
+/** A folder that cannot be made is a notice: the assistant then works without keeping anything. */
+function createdFolder(folder: DataFolder) {
+  try {
+    createDataFolder(folder);
+    return [];
+  } catch (error) {
+    return [failureOf(error)];
+  }
+}
