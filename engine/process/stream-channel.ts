@@ -59,15 +59,26 @@ export class StreamChannel implements Channel {
     while (this.#open && this.#waitingBytes >= headerBytes) {
       const waiting = this.#joined();
       const length = new DataView(waiting.buffer, waiting.byteOffset).getUint32(0, true);
-      if (length > mostMessageBytes) return (this.#stream.destroy(), this.close());
+      if (length > mostMessageBytes) return this.#abandon();
       if (waiting.length < headerBytes + length) return;
       // A plain array of its own: a slice of a Node buffer would share the pool's memory.
       const body = Uint8Array.from(waiting.subarray(headerBytes, headerBytes + length));
       this.#pieces = [waiting.subarray(headerBytes + length)];
       this.#waitingBytes = waiting.length - headerBytes - length;
-      const message = decodeMessage(body);
+      let message: unknown;
+      try {
+        message = decodeMessage(body);
+      } catch {
+        return this.#abandon();
+      }
       for (const listener of [...this.#messageListeners]) listener(message);
     }
+  }
+
+  /** What arrives makes no sense: after that nothing on this stream can be trusted. */
+  #abandon(): void {
+    this.close();
+    this.#stream.destroy();
   }
 
   #joined(): Uint8Array {

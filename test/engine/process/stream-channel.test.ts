@@ -1,12 +1,7 @@
-import { duplexPair, type Duplex } from 'node:stream';
+import { duplexPair } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StreamChannel } from '../../../engine/process/stream-channel.ts';
-
-function pair(): [StreamChannel, StreamChannel, Duplex] {
-  const [one, other] = duplexPair();
-  return [new StreamChannel(one), new StreamChannel(other), one];
-}
 
 test('messages arrive whole and in order, however the bytes are cut', async () => {
   await fc.assert(
@@ -43,7 +38,10 @@ test('messages arrive whole and in order, however the bytes are cut', async () =
 });
 
 test('closing one end closes the other, once, and sending then throws', async () => {
-  const [near, far] = pair();
+  const [near, far] = duplexPair().map((stream) => new StreamChannel(stream)) as [
+    StreamChannel,
+    StreamChannel,
+  ];
   let closes = 0;
   far.onClose(() => (closes += 1));
   near.close();
@@ -52,10 +50,14 @@ test('closing one end closes the other, once, and sending then throws', async ()
   expect(() => far.send({})).toThrow('closed');
 });
 
-test('a length that cannot be closes the channel', async () => {
-  const [near, far, stream] = pair();
-  const closed = new Promise<void>((resolve) => far.onClose(resolve));
-  stream.write(Uint8Array.of(255, 255, 255, 255, 0));
+test.each([
+  ['a length that cannot be', [255, 255, 255, 255, 0]],
+  ['a message that is none', [4, 0, 0, 0, 9, 9, 9, 9]],
+])('%s closes the channel', async (_name, bytes) => {
+  const [near, far] = duplexPair();
+  const channel = new StreamChannel(far);
+  const closed = new Promise<void>((resolve) => channel.onClose(resolve));
+  near.write(Uint8Array.from(bytes));
   await closed;
-  expect(near).toBeDefined();
+  expect(() => channel.send({})).toThrow('closed');
 });
