@@ -1,8 +1,10 @@
-import type { CompiledGrammar, Expression, PhraseTree } from './compiled-grammar.ts';
+import type { CompiledGrammar, CompiledPattern, Expression, PhraseTree } from './compiled-grammar.ts';
 import { GrammarChart, LONGEST_SENTENCE } from './grammar-chart.ts';
 import { closings, openings } from './grammar-match.ts';
 import { joinSpokenWords, spokenWords } from './spoken-words.ts';
-import { openTypes, UNUSED_WORD, wordWeights } from './word-weights.ts';
+import { PatternIndex } from './pattern-index.ts';
+import { wordStem } from './word-stem.ts';
+import { openTypes, wordWeights } from './word-weights.ts';
 
 /** The nearest sentence of an intent. */
 export interface NearReading {
@@ -14,12 +16,29 @@ export interface NearReading {
   readonly share: number;
 }
 
-const MISSING_SLOT = 1.5;
-/** A value that the grammar does not list, in an open slot. */
-const STRANGE_VALUE = 0.3;
-/** Per word of a strange value: a word that patterns never hold, and how much of its weight another one costs. */
-const STRANGE_WORD = 0.12;
-const MISUSED_SHARE = 0.5;
+/** Prices of what keeps a sentence from being one of the grammar's, in word weights (word-weights.ts). */
+export interface DistanceCosts {
+  readonly missingSlot: number;
+  /** A value that the grammar does not list, in an open slot; and each of its words. */
+  readonly strangeValue: number;
+  readonly strangeWord: number;
+  /** What a word of the patterns costs inside such a value, as a share of its weight. */
+  readonly misusedShare: number;
+  /** A word said in another form (wake, waking), as a share of its weight. */
+  readonly formShare: number;
+  /** A word of the sentence that no pattern holds. */
+  readonly unknownWord: number;
+}
+
+export const defaultDistanceCosts: DistanceCosts = {
+  missingSlot: 1.5,
+  strangeValue: 0.3,
+  strangeWord: 0.12,
+  misusedShare: 0.95,
+  formShare: 0.2,
+  unknownWord: 0.46,
+};
+
 const LONGEST_STRANGE_VALUE = 8;
 const FREE = -1;
 /** Ordinary speech has no nearest sentence. */
@@ -45,27 +64,38 @@ interface Front {
  */
 export class GrammarDistance {
   readonly #grammar: CompiledGrammar;
+  readonly #costs: DistanceCosts;
   readonly #weights: Float32Array;
+  /** By word id */
+  readonly #stems: readonly string[];
+  readonly #index: PatternIndex;
   /** By type: whether values that the grammar does not list are to be expected. */
   readonly openTypes: readonly boolean[];
 
-  constructor(grammar: CompiledGrammar) {
+  constructor(grammar: CompiledGrammar, costs: DistanceCosts = defaultDistanceCosts) {
     this.#grammar = grammar;
-    this.#weights = wordWeights(grammar);
+    this.#costs = costs;
+    this.#weights = wordWeights(grammar, costs.unknownWord);
+    this.#stems = [...grammar.wordIds.keys()].map(wordStem);
     this.openTypes = openTypes(grammar);
+    this.#index = new PatternIndex(grammar, this.#weights, this.#stems);
   }
 
   /** The nearest reading of every intent, nearest first. Sentences that are too long have none. */
   measure(text: string): NearReading[] {
     const words = spokenWords(text);
     if (words.length === 0 || words.length > LONGEST_SENTENCE) return [];
-    return new Measurement(this.#grammar, this.#weights, this.openTypes, words).readings();
+    const measurement = new Measurement(this.#grammar, this.#costs, this.#weights, this.#stems, this.openTypes, words);
+    return measurement.readings(this.#index.sharing(words));
   }
 }
 
 class Measurement {
   readonly #grammar: CompiledGrammar;
   readonly #weights: Float32Array;
+  readonly #costs: DistanceCosts;
+  readonly #stems: readonly string[];
+  readonly #spokenStems: readonly string[];
   readonly #open: readonly boolean[];
   readonly #words: readonly string[];
   readonly #chart: GrammarChart;
@@ -79,23 +109,32 @@ class Measurement {
 
   constructor(
     grammar: CompiledGrammar,
+    costs: DistanceCosts,
     weights: Float32Array,
+    stems: readonly string[],
     open: readonly boolean[],
     words: readonly string[],
   ) {
     this.#grammar = grammar;
+    this.#costs = costs;
     this.#weights = weights;
+    this.#stems = stems;
+    this.#spokenStems = words.map(wordStem);
     this.#open = open;
     this.#words = words;
     this.#chart = new GrammarChart(grammar, words);
-    this.#extra = Float32Array.from(this.#chart.words, (word) => (word < 0 ? UNUSED_WORD : (weights[word] as number)));
-    this.#strange = this.#extra.map((weight) => (weight === UNUSED_WORD ? STRANGE_WORD : MISUSED_SHARE * weight));
+    const unknown = costs.unknownWord;
+    this.#extra = Float32Array.from(this.#chart.words, (word) => (word < 0 ? unknown : (weights[word] as number)));
+    // float32 on both sides, so that words no pattern holds are told by their weight
+    this.#strange = this.#extra.map((weight) => {
+      return weight === Math.fround(unknown) ? costs.strangeWord : costs.misusedShare * weight;
+    });
   }
 
-  readings(): NearReading[] {
+  readings(patterns: Iterable<CompiledPattern>): NearReading[] {
     const total = Math.max(0.5, this.#extra.reduce((sum, weight) => sum + weight, 0));
     const best = new Map<string, { distance: number; slots: number }>();
-    for (const pattern of this.#grammar.patterns) {
+    for (const pattern of patterns) {
       if (pattern.intent === UNKNOWN) continue;
       const front = this.#start(pattern.mode);
       const end = this.#finish(this.#apply(pattern.expression, front), pattern.mode);
@@ -143,7 +182,7 @@ class Measurement {
         const merged = this.#take();
         for (const part of expression.parts) {
           const branch = this.#apply(part, this.#copy(front));
-          for (let at = 0; at < merged.cost.length; at++) this.#offer(merged, at, branch.cost[at] as number, branch.slots[at] as number);
+          this.#merge(merged, branch);
           this.#give(branch);
         }
         this.#give(front);
@@ -151,8 +190,12 @@ class Measurement {
       }
       case 'word':
         return this.#word(expression.word, front);
-      case 'phrases':
-        return this.#phrases(expression.tree, front);
+      case 'phrases': {
+        const after = this.#take();
+        this.#phrases(expression.tree, front, after);
+        this.#give(front);
+        return after;
+      }
       case 'type':
         return this.#type(expression.type, expression.slot, front);
     }
@@ -167,29 +210,31 @@ class Measurement {
       const slots = front.slots[at] as number;
       this.#offer(after, at, cost + missing, slots);
       if (at >= places.length) continue;
-      const changed = places[at] === word ? 0 : Math.max(missing, this.#extra[at] as number);
+      const changed = places[at] === word ? 0 : this.#change(word, at);
       this.#offer(after, at + 1, cost + changed, slots);
     }
     this.#give(front);
     return this.#drop(after);
   }
 
-  /** One of several phrases: exactly, or missing at the price of the least telling one. */
-  #phrases(tree: PhraseTree, front: Front): Front {
-    const after = this.#take();
-    const missing = this.#lightest(tree);
-    for (let at = 0; at < after.cost.length; at++) {
-      const cost = front.cost[at] as number;
-      const slots = front.slots[at] as number;
-      this.#offer(after, at, cost + missing, slots);
-      if (at >= this.#extra.length) continue;
-      this.#offer(after, at + 1, cost + Math.max(missing, this.#extra[at] as number), slots);
-      for (let ends = this.#chart.phraseEnds(tree, at); ends !== 0; ends &= ends - 1) {
-        this.#offer(after, 31 - Math.clz32(ends & -ends), cost, slots);
-      }
+  /** Price of another word in the place of a pattern's. */
+  #change(word: number, at: number): number {
+    const weight = Math.max(this.#weights[word] as number, this.#extra[at] as number);
+    return this.#stems[word] === this.#spokenStems[at] ? this.#costs.formShare * weight : weight;
+  }
+
+  /** One of several phrases, each word of which may be missing or changed. */
+  #phrases(tree: PhraseTree, front: Front, after: Front): void {
+    for (const [word, next] of tree.next) {
+      const behind = this.#word(word, this.#copy(front));
+      if (!Number.isNaN(next.log)) this.#merge(after, behind);
+      if (next.next.size > 0) this.#phrases(next, behind, after);
+      this.#give(behind);
     }
-    this.#give(front);
-    return this.#drop(after);
+  }
+
+  #merge(into: Front, front: Front): void {
+    for (let at = 0; at < into.cost.length; at++) this.#offer(into, at, front.cost[at] as number, front.slots[at] as number);
   }
 
   #type(type: number, slot: string | undefined, front: Front): Front {
@@ -198,13 +243,13 @@ class Measurement {
       const cost = front.cost[from] as number;
       if (cost > WORST) continue;
       const slots = front.slots[from] as number;
-      this.#offer(after, from, cost + MISSING_SLOT, slots);
+      this.#offer(after, from, cost + this.#costs.missingSlot, slots);
       const exact = from < this.#extra.length ? this.#chart.typeEnds(type, from) : 0;
       const strange = this.#open[type] ? Math.min(this.#extra.length, from + LONGEST_STRANGE_VALUE) : from;
       for (let to = from + 1; to < after.cost.length; to++) {
         const known = (exact & (1 << to)) !== 0;
         if (!known && to > strange) continue;
-        const price = cost + (known ? 0 : STRANGE_VALUE + this.#strangeness(from, to));
+        const price = cost + (known ? 0 : this.#costs.strangeValue + this.#strangeness(from, to));
         if (price >= (after.cost[to] as number)) continue;
         after.cost[to] = price;
         after.slots[to] = slot === undefined ? slots : this.#captures.push({ slot, from, to, before: slots }) - 1;
@@ -232,15 +277,6 @@ class Measurement {
     if (cost >= (front.cost[at] as number)) return;
     front.cost[at] = cost;
     front.slots[at] = slots;
-  }
-
-  #lightest(tree: PhraseTree): number {
-    let lightest = Infinity;
-    for (const [word, next] of tree.next) {
-      const rest = Number.isNaN(next.log) ? this.#lightest(next) : 0;
-      lightest = Math.min(lightest, (this.#weights[word] as number) + rest);
-    }
-    return lightest;
   }
 
   #slots(entry: number): Record<string, string> {

@@ -1,7 +1,10 @@
 import type { CompiledGrammar, CompiledType, Expression, PhraseTree } from './compiled-grammar.ts';
 
-/** How much a grammar word tells about the intent, 0.15 (in nearly every intent) to 1 (in one). By word id. */
-export function wordWeights(grammar: CompiledGrammar): Float32Array {
+/**
+ * How much a grammar word tells about the intent, 0.15 (in nearly every intent) to 1 (in one); `unused` for a word
+ * that stands in no pattern, only in values or wrappings. By word id.
+ */
+export function wordWeights(grammar: CompiledGrammar, unused: number): Float32Array {
   const intentsOf = new Map<number, Set<string>>();
   for (const { expression, intent } of grammar.patterns) {
     eachWord(expression, (word) => {
@@ -11,15 +14,12 @@ export function wordWeights(grammar: CompiledGrammar): Float32Array {
     });
   }
   const most = Math.max(2, ...[...intentsOf.values()].map((intents) => intents.size));
-  const weights = new Float32Array(grammar.wordIds.size).fill(UNUSED_WORD);
+  const weights = new Float32Array(grammar.wordIds.size).fill(unused);
   for (const [word, intents] of intentsOf) {
     weights[word] = 1 - 0.85 * (Math.log(intents.size) / Math.log(most));
   }
   return weights;
 }
-
-/** A word that stands in no pattern, only in values or wrappings. */
-export const UNUSED_WORD = 0.75;
 
 /** Types whose values are drawn from a large vocabulary (names, places, things): others will be said too. */
 export function openTypes(grammar: CompiledGrammar): boolean[] {
@@ -42,7 +42,7 @@ export function openTypes(grammar: CompiledGrammar): boolean[] {
 
 const OPEN_VOCABULARY = 90;
 
-function eachWord(expression: Expression, visit: (word: number) => void): void {
+export function eachWord(expression: Expression, visit: (word: number) => void): void {
   if (expression.kind === 'word') visit(expression.word);
   else if (expression.kind === 'phrases') eachPhraseWord(expression.tree, visit);
   else if (expression.kind !== 'type') for (const part of expression.parts) eachWord(part, visit);
