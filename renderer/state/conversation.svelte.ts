@@ -45,8 +45,9 @@ export class Conversation {
     this.typed.push(text);
     try {
       await this.assistant().sendText({ text }, signal);
-    } finally {
+    } catch (error) {
       this.typed = this.typed.filter((waiting) => waiting !== text);
+      throw error;
     }
   }
 

@@ -133,6 +133,8 @@ export const en = {
   },
   tags: {
     unsure: 'unsure',
+    about: (name: string, label: string) =>
+      label === 'unsure' ? `${name.toLowerCase()}: unsure` : `${label} ${name.toLowerCase()}`,
     confidence: (percent: number) => `${percent} % sure`,
     measured: (amount: string, unit: string) => `Measured: ${amount} ${unit}.`,
     fromModel: 'Judged by the model.',
@@ -369,7 +371,7 @@ export const en = {
   },
   consent: {
     title: 'May Sotto do this?',
-    tool: (name: string) => `${name} wants to open or send:`,
+    tool: (name: string) => `For “${name}”, this would be opened or sent:`,
     once: 'Yes, this once',
     always: 'Always',
     no: 'No',

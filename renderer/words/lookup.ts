@@ -1,3 +1,4 @@
+import type { Tag } from '../../contract/tags.ts';
 import type { Words } from './en.ts';
 
 /** A tool's name in plain words; an unknown tool keeps its own, made readable. */
@@ -10,8 +11,11 @@ export function toolName(words: Words, name: string): string {
   return readable.charAt(0).toUpperCase() + readable.slice(1);
 }
 
-/** A tag's label in plain words; a label nobody translated is shown as it is. */
-export function tagValue(words: Words, value: string): string {
-  if (value === 'unsure') return words.tags.unsure;
-  return words.tags.values[value.toLowerCase()] ?? value;
+/** Labels that say little without the thing they are about. */
+const dependentLabels: readonly string[] = ['unsure', 'normal', 'medium', 'high', 'low', 'noisy', 'clean'];
+
+/** A tag in plain words that stand alone ("fast", "low pitch"); a label nobody translated is shown as it is. */
+export function tagLabel(words: Words, { name, value }: Pick<Tag, 'name' | 'value'>): string {
+  const label = value === 'unsure' ? words.tags.unsure : (words.tags.values[value.toLowerCase()] ?? value);
+  return dependentLabels.includes(value) ? words.tags.about(words.tags.names[name] ?? name, label) : label;
 }

@@ -133,6 +133,7 @@ export const zhCn: Words = {
   },
   tags: {
     unsure: '不确定',
+    about: (name: string, label: string) => `${name}${label}`,
     confidence: (percent: number) => `把握 ${percent}%`,
     measured: (amount: string, unit: string) => `测得：${amount} ${unit}。`,
     fromModel: '由模型判断。',
@@ -369,7 +370,7 @@ export const zhCn: Words = {
   },
   consent: {
     title: '允许 Sotto 这样做吗？',
-    tool: (name: string) => `${name} 想要打开或发送：`,
+    tool: (name: string) => `为了“${name}”，将会打开或发送：`,
     once: '允许这一次',
     always: '总是允许',
     no: '不允许',

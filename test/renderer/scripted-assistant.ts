@@ -60,6 +60,7 @@ export class ScriptedAssistant implements Assistant {
   async playTurn(source: 'voice' | 'text' | 'alarm', steps: readonly TurnStep[]): Promise<string> {
     const turnId = `live-${++this.turnCount}`;
     const conversationId = this.state.conversationId ?? 'fresh';
+    if (!this.state.conversationId) this.setState({ conversationId });
     const running = new AbortController();
     this.running = running;
     const tell = (step: TurnStep): void =>

@@ -1,0 +1,68 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import ModelsView from '../../../renderer/views/models-view.svelte';
+import VoicesView from '../../../renderer/views/voices-view.svelte';
+import { openSotto, settle, type OpenedSotto } from '../opened-sotto.ts';
+import { setupPage } from '../setup-page.ts';
+
+let opened: OpenedSotto;
+
+beforeAll(setupPage);
+beforeEach(async () => {
+  opened = await openSotto();
+});
+afterEach(cleanup);
+
+test('a voice is heard before it is chosen, and the choice shows at once', async () => {
+  render(VoicesView, { sotto: opened.sotto });
+  await settle();
+  await fireEvent.click(screen.getByRole('button', { name: 'Listen to Robert' }));
+  await settle();
+  expect(opened.assistant.called('previewVoice')).toEqual([{ voiceId: 'flite-rms' }]);
+  expect(screen.getByRole('button', { name: 'Stop Robert' })).toBeTruthy();
+  await fireEvent.click(screen.getByRole('button', { name: 'Choose Robert' }));
+  await settle();
+  expect(screen.queryByRole('button', { name: 'Choose Robert' })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Choose Clara' })).toBeTruthy();
+});
+
+test('voices are searched by words, and the reason is shown', async () => {
+  render(VoicesView, { sotto: opened.sotto });
+  await settle();
+  await fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'deep male' } });
+  await settle(260);
+  expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent)).toEqual([
+    'Robert',
+    'How it speaks',
+  ]);
+  expect(screen.getByText(/matched: deep, male/)).toBeTruthy();
+});
+
+test('a favourite goes to the top', async () => {
+  render(VoicesView, { sotto: opened.sotto });
+  await settle();
+  await fireEvent.click(screen.getByRole('button', { name: 'Keep Kal at the top' }));
+  await settle();
+  expect(opened.assistant.called('setFavouriteVoice')).toEqual([{ voiceId: 'flite-kal16', favourite: true }]);
+  expect(screen.getAllByRole('heading', { level: 2 })[1]?.textContent).toBe('Kal');
+});
+
+test('a model tells its size, licence and processor, and why others were refused', async () => {
+  render(ModelsView, { sotto: opened.sotto });
+  await settle();
+  expect(screen.getByText('23 MB')).toBeTruthy();
+  expect(screen.getAllByText('Apache-2.0')).toHaveLength(2);
+  expect(screen.getByText('Main processor (CPU), 3 threads')).toBeTruthy();
+  expect(screen.getByText('libcudart.so.12 was not found')).toBeTruthy();
+});
+
+test('loading a model shows its progress', async () => {
+  render(ModelsView, { sotto: opened.sotto });
+  await settle();
+  opened.assistant.emit({ type: 'model-progress', modelId: 'starter', stage: 'encoder', done: 1, total: 3 });
+  await settle();
+  expect(screen.getByText('Loading: encoder')).toBeTruthy();
+  await fireEvent.click(screen.getByRole('button', { name: 'Load' }));
+  await settle();
+  expect(opened.assistant.called('loadModel')).toEqual([{ modelId: 'step-audio-2-mini' }]);
+});
