@@ -37,7 +37,7 @@ function setAlarm({ slots, transcript, context }: HeardIntent): IntentAction {
   if (!slots.time) return ask('For what time? Say, for example: set an alarm for seven in the morning.');
   const waking = /\b(wake|get me up|get up)\b/.test(transcript);
   const moment = parseAlarmMoment(slots.time, slots.day, waking, here(context));
-  if (!moment) return ask("That time doesn't work for an alarm. Which time do you mean?");
+  if (!moment) return ask("I can't ring then. For what time should I set it?");
   return call('set_alarm', whenArguments(moment, context));
 }
 

@@ -1,5 +1,5 @@
 import { parseNumber } from '../spoken-values/number-words.ts';
-import { parseSpokenExpression, type ArithmeticVerb } from '../spoken-values/spoken-expression.ts';
+import { parseSpokenExpression, verbAtEnd } from '../spoken-values/spoken-expression.ts';
 import type { IntentAction } from './intent-action.ts';
 import { ask, call, type HeardIntent, type IntentHandlers } from './intent-handler.ts';
 
@@ -23,16 +23,14 @@ export const wordIntents: IntentHandlers = {
 
 function calculate({ slots, transcript }: HeardIntent): IntentAction {
   const said = slots.expression;
-  const expression = said && parseSpokenExpression(said, verbBefore(transcript, said));
+  const expression = said && parseSpokenExpression(said, verbAtEnd(wordsBefore(transcript, said)));
   if (!expression) return ask("I didn't get the numbers. Say, for example: what is twelve times four?");
   return call('calculate', { expression });
 }
 
-/** The verb that stands right before the numbers: "multiply five and six". */
-function verbBefore(transcript: string, numbers: string): ArithmeticVerb | undefined {
-  const before = transcript.slice(0, Math.max(0, transcript.indexOf(numbers)));
-  const match = /\b(add|subtract|multiply|divide)\s*$/.exec(before);
-  return match?.[1] as ArithmeticVerb | undefined;
+/** "What's the sum of" before the numbers. */
+function wordsBefore(transcript: string, numbers: string): string {
+  return transcript.slice(0, Math.max(0, transcript.indexOf(numbers)));
 }
 
 function convertUnits({ slots }: HeardIntent): IntentAction {

@@ -1,18 +1,18 @@
 import { dayAt, dayOfIso, wallTimeOfIso, weekdayOf } from '../schedule/zoned-time.ts';
-import { WEEKDAY_NAMES, weekdayNumber } from '../spoken-values/calendar-words.ts';
+import { MONTH_NAMES, WEEKDAY_NAMES, weekdayNumber } from '../spoken-values/calendar-words.ts';
 import type { DaysUntilResult } from '../tools/clock/days-until.ts';
 import type { DateTimeResult, PlaceTime } from '../tools/clock/get-date-time.ts';
 import type { WordingContext } from './outcome.ts';
 import { pick } from './pick.ts';
 import { sayCount, sayList, sentence } from './say-list.ts';
 import { sayClock, sayDate, sayDayCount } from './say-time.ts';
-import type { ToolOutcome, ToolWordings } from './tool-wording.ts';
+import type { ToolWordings } from './tool-wording.ts';
 
 export const clockWordings: ToolWordings = {
   get_date_time: (outcome, context) => {
     const { places, asked } = outcome.result as DateTimeResult;
     if (places.length === 0)
-      return `I don't know the time in ${asked ?? 'that place'}. Try a larger city nearby.`;
+      return `I don't know the time in ${inTitleCase(asked ?? 'that place')}. Try a larger city nearby.`;
     if (outcome.intent === 'date_today') return dateToday(places[0]!, context);
     if (outcome.intent === 'weekday_today') return weekdayToday(places[0]!, context);
     if (places.length > 1)
@@ -24,7 +24,7 @@ export const clockWordings: ToolWordings = {
     if (!result.known) return `I don't know when ${result.asked.replace(/\bmy\b/g, 'your')} is.`;
     if (outcome.intent === 'weekday_of_date') return weekdayOfDate(result, context);
     if (outcome.intent === 'date_of_day') return dateOfDay(result, context);
-    return countdown(outcome, result, context);
+    return countdown(result, context);
   },
 };
 
@@ -82,25 +82,32 @@ function weekdayGuess(transcript: string): readonly number[] | undefined {
   return named === undefined ? undefined : [named];
 }
 
-function dayName(result: DaysUntilResult): string {
-  const spoken = result.name ?? result.asked.replace(/^(on|the) /, '');
-  return /^\d/.test(spoken)
-    ? sayDate(dayOfIso(spoken) ?? dayOfIso(result.date!)!)
-    : spoken.replace(/\b[a-z]+\b/g, upperCalendarWord);
+function inTitleCase(place: string): string {
+  return place.startsWith('my ') ? place.replace(/^my /, 'your ') : place.replace(/\b[a-z]{3,}/g, sentence);
 }
 
-function upperCalendarWord(word: string): string {
-  const isName = weekdayNumber(word) !== undefined || MONTHS.test(word);
-  return isName ? sentence(word) : word;
+/** "Christmas Day", "next Friday"; undefined for a day that only has a date. */
+function dayName(result: DaysUntilResult): string | undefined {
+  if (result.name) return result.name;
+  const asked = result.asked.toLowerCase().replace(/^(on|the) /, '');
+  const isWeekday =
+    /^((this|next|last) )?\w+$/.test(asked) && weekdayNumber(asked.split(' ').at(-1)) !== undefined;
+  return isWeekday ? asked.replace(/\w+$/, sentence) : undefined;
 }
-const MONTHS = /^(january|february|march|april|may|june|july|august|september|october|november|december)$/;
+
+/** "November 5" */
+function monthAndDay(result: DaysUntilResult): string {
+  const { month, day } = dayOfIso(result.date!)!;
+  return `${MONTH_NAMES[month - 1]} ${day}`;
+}
 
 function weekdayOfDate(result: DaysUntilResult, context: WordingContext): string {
   const day = dayOfIso(result.date!)!;
   const guess = weekdayGuess(context.transcript);
-  const fact = `${sentence(dayName(result))} is on a ${result.weekday}${yearOf(day.year, context)}`;
+  const name = dayName(result) ?? monthAndDay(result);
+  const fact = `${sentence(name)} is on a ${result.weekday}${yearOf(day.year, context)}`;
   if (!guess) return `${fact}.`;
-  return `${guess.includes(weekdayOf(day)) ? 'Yes' : 'No'}, ${fact.charAt(0) === 'T' ? 't' + fact.slice(1) : fact}.`;
+  return `${guess.includes(weekdayOf(day)) ? 'Yes' : 'No'}, ${fact.replace(/^The /, 'the ')}.`;
 }
 
 function yearOf(year: number, { now, timeZone }: WordingContext): string {
@@ -109,36 +116,35 @@ function yearOf(year: number, { now, timeZone }: WordingContext): string {
 
 function dateOfDay(result: DaysUntilResult, context: WordingContext): string {
   const today = dayAt(context.now().getTime(), context.timeZone);
-  const name = dayName(result);
   const date = sayDate(dayOfIso(result.date!)!, today);
-  const verb = result.days! < 0 ? 'was' : 'is';
-  return /^(next|this|last) |day$/i.test(name) && !/^(today|yesterday)$/.test(name)
-    ? `That's ${date}.`
-    : `${sentence(name)} ${verb} ${date}.`;
+  const name = dayName(result);
+  const isNearDay = name !== undefined && /day$|tomorrow$/.test(name) && !name.includes(' of ');
+  const isWeekday = isNearDay && weekdayNumber(name.split(' ').at(-1)?.toLowerCase()) !== undefined;
+  if (!isNearDay || isWeekday) return `That's ${date}.`;
+  return `${sentence(name)} ${result.days! < 0 ? 'was' : 'is'} ${date}.`;
 }
 
-function countdown(
-  { arguments: given }: ToolOutcome,
-  result: DaysUntilResult,
-  context: WordingContext,
-): string {
+function countdown(result: DaysUntilResult, context: WordingContext): string {
   const today = dayAt(context.now().getTime(), context.timeZone);
-  const name = dayName({ ...result, asked: String(given.day ?? result.asked) });
   const date = sayDate(dayOfIso(result.date!)!, today);
+  const name = dayName(result);
   const days = result.days!;
-  if (days === 0) return `${sentence(name)} is today!`;
-  if (days === 1) return `Only one day: ${name} is tomorrow, ${date}.`;
-  if (days < 0) return `${sentence(name)} was ${sayCount(-days, 'day')} ago, on ${date}.`;
-  const unit = /\bweeks\b/.test(context.transcript)
-    ? 'weeks'
-    : /\bmonths\b/.test(context.transcript)
-      ? 'months'
-      : 'days';
-  const count = sayDayCount(days, unit);
+  const called = name ?? date;
+  if (days === 0) return `${sentence(called)} is today!`;
+  if (days === 1)
+    return name ? `Only one day: ${name} is tomorrow, ${date}.` : `Only one day. ${date} is tomorrow.`;
+  if (days < 0) return `${sentence(called)} was ${sayCount(-days, 'day')} ago${name ? `, on ${date}` : ''}.`;
+  const count = sayDayCount(days, unitAsked(context.transcript));
+  if (!name) return pick([`${date} is in ${count}.`, `${sentence(count)} until ${date}.`], context);
   if (/^(when|what date|which date)\b/.test(context.transcript))
     return `${sentence(name)} is on ${date}, in ${count}.`;
   return pick(
     [`${sentence(count)} until ${name}. It's on ${date}.`, `${sentence(name)} is in ${count}, on ${date}.`],
     context,
   );
+}
+
+function unitAsked(transcript: string): 'days' | 'weeks' | 'months' {
+  if (/\bweeks\b/.test(transcript)) return 'weeks';
+  return /\bmonths\b/.test(transcript) ? 'months' : 'days';
 }

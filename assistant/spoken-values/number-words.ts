@@ -159,6 +159,8 @@ function readGroup(words: readonly string[], start: number, strict = false): Num
   }
   const small = readBelowHundred(words, start);
   if (!small) return undefined;
+  const century = readAfterCentury(words, small);
+  if (century) return century;
   if (words[small.next] === 'hundred' && small.value > 0) {
     return readBelowHundredAfter(words, small.next + 1, small.value * 100);
   }
@@ -172,6 +174,15 @@ function readBelowHundredAfter(words: readonly string[], start: number, hundreds
   // "two hundred and three hundred" and "two hundred and three thousand" differ: only the first is two numbers.
   if (!rest || rest.value === 0 || words[rest.next] === 'hundred') return { value: hundreds, next: start };
   return { value: hundreds + rest.value, next: rest.next };
+}
+
+/** "nineteen eighty four" is 1984, as a year is said. */
+function readAfterCentury(words: readonly string[], century: NumberAt): NumberAt | undefined {
+  if (century.value < 13 || century.value > 20) return undefined;
+  const rest = readBelowHundred(words, century.next);
+  const joins = rest && (rest.value >= 10 || (century.value === 19 && rest.value > 0));
+  if (!joins || words[rest.next] === 'hundred' || SCALES.has(words[rest.next] ?? '')) return undefined;
+  return { value: century.value * 100 + rest.value, next: rest.next };
 }
 
 function readBelowHundred(words: readonly string[], start: number): NumberAt | undefined {

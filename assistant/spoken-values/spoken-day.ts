@@ -51,7 +51,10 @@ export function parseSpokenDay(phrase: string, today: CalendarDay, timeZone: str
 }
 
 function trimmed(words: string[]): string[] {
-  while (words.length > 1 && ['on', 'the', 'for', 'at', 'over', 'during', 'coming'].includes(words[0]!)) {
+  while (
+    words.length > 1 &&
+    ['on', 'the', 'for', 'at', 'over', 'during', 'coming', 'by', 'until'].includes(words[0]!)
+  ) {
     words = words.slice(1);
   }
   return words;
@@ -76,6 +79,8 @@ function nearDay(text: string, today: CalendarDay): SpokenDay | undefined {
     'right now': 0,
     later: 0,
     'later today': 0,
+    'later tonight': 0,
+    'later this week': 1,
     tomorrow: 1,
     'day after tomorrow': 2,
   };
@@ -104,6 +109,8 @@ function weekday(words: readonly string[], today: CalendarDay): SpokenDay | unde
 
 /** "march third", "march the third", "third of march 2027", "may 5", "december" (its first day). */
 function dateOfMonth(words: readonly string[], today: CalendarDay): SpokenDay | undefined {
+  const edge = edgeOfMonth(words, today);
+  if (edge) return edge;
   const rest = words.filter((word) => word !== 'the' && word !== 'of');
   const at = rest.findIndex((word) => monthNumber(word) !== undefined);
   if (at < 0) return undefined;
@@ -125,6 +132,26 @@ function dateOfMonth(words: readonly string[], today: CalendarDay): SpokenDay | 
   const year = readYear(yearWords);
   const day = { year: year ?? 0, month, day: number.value };
   return year !== undefined && isRealDay(day) ? { day } : undefined;
+}
+
+/** "the beginning of march", "the last of march", "next january" (its first day). */
+function edgeOfMonth(words: readonly string[], today: CalendarDay): SpokenDay | undefined {
+  const match =
+    /^(next|start of|beginning of|first of|middle of|end of|last of|last day of) (?:the )?(\w+)$/.exec(
+      words.join(' '),
+    );
+  const month = match && monthNumber(match[2]);
+  if (!month) return undefined;
+  const first = nextOf({ year: today.year, month, day: 1 }, today);
+  const name = `${match[1] === 'next' ? 'the first' : `the ${match[1]!.replace(/ of$/, '')}`} of ${MONTH_NAMES[month - 1]}`;
+  if (match[1]!.startsWith('middle')) return { day: nextOf({ ...first, day: 15 }, today), name };
+  if (!/^(end|last)/.test(match[1]!)) return { day: first, name };
+  const last = lastOfMonth(today.year, month);
+  return { day: daysBetween(today, last) >= 0 ? last : lastOfMonth(today.year + 1, month), name };
+}
+
+function lastOfMonth(year: number, month: number): CalendarDay {
+  return addDays({ year: month === 12 ? year + 1 : year, month: (month % 12) + 1, day: 1 }, -1);
 }
 
 /** "twenty twenty seven", "two thousand twenty seven", "2027" */
@@ -185,10 +212,25 @@ function stretch(text: string, today: CalendarDay): SpokenDay | undefined {
       return { day: addDays(today, toSunday), name: 'the end of the week' };
     case 'end of the month':
     case 'end of month':
+    case 'last of the month':
       return { day: addDays(nextMonth, -1), name: 'the end of the month' };
+    case 'first of the month':
+    case 'beginning of the month':
+      return { day: today.day === 1 ? today : nextMonth, name: 'the beginning of the month' };
+    case 'middle of the month':
+      return {
+        day: today.day <= 15 ? { ...today, day: 15 } : { ...nextMonth, day: 15 },
+        name: 'the middle of the month',
+      };
     case 'end of the year':
     case 'end of year':
+    case 'last of the year':
       return { day: { year: today.year, month: 12, day: 31 }, name: 'the end of the year' };
+    case 'first of the year':
+    case 'beginning of the year':
+      return { day: { year: today.year + 1, month: 1, day: 1 }, name: 'the beginning of the year' };
+    case 'middle of the year':
+      return { day: nextOf({ year: today.year, month: 7, day: 1 }, today), name: 'the middle of the year' };
     default:
       return undefined;
   }
@@ -199,7 +241,7 @@ function distance(text: string, today: CalendarDay): SpokenDay | undefined {
   const match = /^(?:in )?(.+?)( from now| from today| ago)?$/.exec(text);
   if (!match || (!text.startsWith('in ') && !match[2])) return undefined;
   const seconds = parseDuration(match[1]!);
-  if (seconds === undefined || seconds < DAY_SECONDS) return undefined;
-  const days = Math.round(seconds / DAY_SECONDS);
+  if (seconds === undefined) return undefined;
+  const days = Math.floor(seconds / DAY_SECONDS);
   return { day: addDays(today, match[2] === ' ago' ? -days : days) };
 }

@@ -1,8 +1,23 @@
 import { readNumber, readOrdinal } from './number-words.ts';
 import { spokenWords } from './spoken-words.ts';
 
-/** The verb of a sentence whose slot holds only the numbers: "subtract {five from nine}". */
-export type ArithmeticVerb = 'add' | 'subtract' | 'multiply' | 'divide';
+/** What is done with the numbers when it is said before them: "subtract {five from nine}", "the sum of {...}". */
+export type ArithmeticVerb = 'add' | 'subtract' | 'multiply' | 'divide' | 'difference';
+
+const VERBS: readonly (readonly [RegExp, ArithmeticVerb])[] = [
+  [/(?:\badd|\bsum of|\btotal of)$/, 'add'],
+  [/\b(?:subtract|take|deduct)$/, 'subtract'],
+  [/(?:\bmultiply|\bproduct of)$/, 'multiply'],
+  [/\bdivide$/, 'divide'],
+  [/\bdifference (?:of|between)$/, 'difference'],
+];
+const SPOKEN_VERB =
+  /^(?:the )?(?:add|sum of|total of|subtract|take|deduct|multiply|product of|divide|difference (?:of|between)) /;
+
+/** The verb that some words end with. */
+export function verbAtEnd(words: string): ArithmeticVerb | undefined {
+  return VERBS.find(([ending]) => ending.test(words.trim()))?.[1];
+}
 
 const CURRENCY = new Set(['dollar', 'dollars', 'euro', 'euros', 'pound', 'pounds', 'yen', 'francs', 'cents']);
 const SHARES: readonly (readonly [words: string, expression: string])[] = [
@@ -27,17 +42,13 @@ const SHARES: readonly (readonly [words: string, expression: string])[] = [
  * is no sum.
  */
 export function parseSpokenExpression(phrase: string, verb?: ArithmeticVerb): string | undefined {
-  const words = expressionWords(phrase);
-  const spokenVerb = verbOf(words[0]);
-  const rest = spokenVerb ? words.slice(1) : words;
-  const action = spokenVerb ?? verb;
-  if (rest.length === 0) return undefined;
+  const words = expressionWords(phrase.replace(/\b(together|up)$/, ''));
+  if (words.length === 0) return undefined;
+  const beginning = SPOKEN_VERB.exec(`${words.join(' ')} `)?.[0].trim() ?? '';
+  const action = verbAtEnd(beginning) ?? verb;
+  const rest = beginning === '' ? words : words.slice(beginning.split(' ').length);
   const withVerb = action && parseWithVerb(rest, action);
-  return withVerb ?? new ExpressionReader(rest).readAll();
-}
-
-function verbOf(word: string | undefined): ArithmeticVerb | undefined {
-  return word === 'add' || word === 'subtract' || word === 'multiply' || word === 'divide' ? word : undefined;
+  return withVerb ?? new ExpressionReader(words).readAll();
 }
 
 /** Signs become words of their own; currencies and politeness go. */
@@ -53,17 +64,29 @@ function expressionWords(phrase: string): string[] {
 
 /** Numbers joined by the little words that only make sense with the verb. */
 function parseWithVerb(words: readonly string[], verb: ArithmeticVerb): string | undefined {
-  const joints = {
-    add: ['and', 'to', 'plus'],
-    subtract: ['from'],
-    multiply: ['by', 'and'],
-    divide: ['by', 'into'],
-  };
-  const numbers = splitAtJoints(words, joints[verb]);
+  const numbers = splitAtJoints(words, JOINTS[verb]);
   if (!numbers || numbers.length < 2) return undefined;
-  if (verb === 'subtract') return [...numbers].reverse().join(' - ');
-  return numbers.join({ add: ' + ', multiply: ' * ', divide: ' / ' }[verb]);
+  switch (verb) {
+    case 'add':
+      return numbers.join(' + ');
+    case 'multiply':
+      return numbers.join(' * ');
+    case 'divide':
+      return numbers.join(' / ');
+    case 'subtract':
+      return [...numbers].reverse().join(' - ');
+    case 'difference':
+      return numbers.length === 2 ? `abs(${numbers.join(' - ')})` : undefined;
+  }
 }
+
+const JOINTS: Readonly<Record<ArithmeticVerb, readonly string[]>> = {
+  add: ['and', 'to', 'plus', 'with'],
+  subtract: ['from'],
+  multiply: ['by', 'and', 'with'],
+  divide: ['by', 'into'],
+  difference: ['and'],
+};
 
 function splitAtJoints(words: readonly string[], joints: readonly string[]): string[] | undefined {
   const numbers: string[] = [];
@@ -75,11 +98,20 @@ function splitAtJoints(words: readonly string[], joints: readonly string[]): str
     at = found.next;
     if (at < words.length && joints.includes(words[at]!)) at++;
   }
-  // "add five hundred and six" is not 506 but a hidden pair.
-  const lastJoint = words.lastIndexOf('and');
-  if (numbers.length > 1 || lastJoint < 1) return numbers;
-  const pair = [words.slice(0, lastJoint), words.slice(lastJoint + 1)].map((part) => readNumber(part, 0));
-  return pair.every((one) => one !== undefined) ? pair.map((one) => written(one!.value)) : numbers;
+  return numbers.length === 1 && joints.includes('and') ? hiddenPair(words) : numbers;
+}
+
+/** "Add five hundred and six" is not 506 but a pair: what stands before and behind an "and". */
+function hiddenPair(words: readonly string[]): string[] | undefined {
+  for (let and = words.indexOf('and'); and > 0; and = words.indexOf('and', and + 1)) {
+    const parts = [words.slice(0, and), words.slice(and + 1)];
+    const numbers = parts.map((part) => {
+      const found = readNumber(part, 0);
+      return found?.next === part.length ? written(found.value) : undefined;
+    });
+    if (numbers.every((number) => number !== undefined)) return numbers as string[];
+  }
+  return undefined;
 }
 
 function written(value: number): string {
@@ -209,9 +241,6 @@ class ExpressionReader {
     if (this.takes('twice') || this.takes('double')) return of((x) => `(2 * ${x})`);
     if (this.takes('sum', 'of')) return this.readPair((a, b) => `(${a} + ${b})`);
     if (this.takes('product', 'of')) return this.readPair((a, b) => `(${a} * ${b})`);
-    if (this.takes('difference', 'between') || this.takes('difference', 'of')) {
-      return this.readPair((a, b) => `abs(${a} - ${b})`);
-    }
     return undefined;
   }
 

@@ -1,6 +1,6 @@
 import type { Repeat } from '../schedule/scheduled-item.ts';
 import { nextOccurrence } from '../schedule/next-occurrence.ts';
-import { addDays, dayAt, instantOf, isoDay, type CalendarDay } from '../schedule/zoned-time.ts';
+import { addDays, dayAt, instantOf, isoDay, weekdayOf, type CalendarDay } from '../schedule/zoned-time.ts';
 import { weekdayNumber } from './calendar-words.ts';
 import { parseClockTime, type ClockTime } from './clock-time.ts';
 import { parseDuration } from './duration.ts';
@@ -76,7 +76,7 @@ export function parseAlarmMoment(
   if (!clock) return undefined;
   if (dayPhrase === undefined) return { at: nextShowing(clock, waking, here) };
   const words = spokenWords(dayPhrase).join(' ');
-  const weekdays = repeatedWeekdays(words);
+  const weekdays = repeatedWeekdays(words, here);
   if (weekdays) {
     const hour = hourOnDay(clock, partIn(words) ?? 'morning');
     const repeat = { hour, minute: clock.minute, weekdays };
@@ -94,7 +94,7 @@ function afterDuration(text: string, here: Here): SpokenMoment | undefined {
 
 function repeating(text: string, here: Here): SpokenMoment | undefined {
   const match = /^(.*?)(?: at (.+))?$/.exec(text)!;
-  const weekdays = repeatedWeekdays(match[1]!);
+  const weekdays = repeatedWeekdays(match[1]!, here);
   if (!weekdays) return undefined;
   const clock = match[2] === undefined ? undefined : parseClockTime(match[2]);
   if (match[2] !== undefined && !clock) return undefined;
@@ -105,14 +105,14 @@ function repeating(text: string, here: Here): SpokenMoment | undefined {
 }
 
 /** "every day", "every monday", "on weekdays", "every morning", "daily" */
-function repeatedWeekdays(text: string): readonly number[] | undefined {
+function repeatedWeekdays(text: string, here: Here): readonly number[] | undefined {
   const match = /^(?:on |at )?(?:every |each |all )?(?:the )?(.+)$/.exec(text);
   const what = match?.[1] ?? '';
   const every = /^(every|each) /.test(text);
   if (what === 'daily' || (every && /^(day|morning|afternoon|evening|night)$/.test(what))) return EVERY_DAY;
   if (what === 'weekdays' || (every && what === 'weekday')) return WORKING_DAYS;
   if (what === 'weekends' || (/^(every|each|at) /.test(text) && what === 'weekend')) return WEEKEND_DAYS;
-  if (every && what === 'week') return undefined;
+  if (every && what === 'week') return [weekdayOf(today(here))];
   const words = what.split(' ');
   const weekday = weekdayNumber(words[0]);
   const plural = words[0]?.endsWith('days') ?? false;
@@ -164,15 +164,16 @@ function dayAlone(text: string, here: Here): SpokenMoment | undefined {
   return isoDay(found.day) === isoDay(today(here)) ? { at: here.nowMs + 3_600_000 } : undefined;
 }
 
-/** A clock time on a known day; undefined when that has passed. "Twelve tonight" is midnight. */
+/** A clock time on a known day; undefined when that has passed. "Twelve tonight" is midnight, "one tonight" the hour after. */
 function onDay(
   day: CalendarDay,
   clock: ClockTime,
   part: PartOfDay | undefined,
   here: Here,
 ): SpokenMoment | undefined {
-  const midnight = clock.minute === 0 && clock.hour % 12 === 0 && (part === 'evening' || part === 'night');
-  if (midnight) return ahead(addDays(day, 1), 0, 0, here);
+  const late = part === 'evening' || part === 'night';
+  const pastMidnight = late && (clock.eitherHalf ? clock.hour === 12 || clock.hour < 4 : clock.hour < 6);
+  if (pastMidnight) return ahead(addDays(day, 1), clock.hour % 12, clock.minute, here);
   const moment = ahead(day, hourOnDay(clock, part), clock.minute, here);
   // Today at seven, said at ten in the morning, is the evening.
   return moment ?? (clock.eitherHalf ? ahead(day, (clock.hour % 12) + 12, clock.minute, here) : undefined);

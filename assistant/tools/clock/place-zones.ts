@@ -9,11 +9,11 @@ const PLACES_BY_ZONE: Readonly<Record<string, string>> = {
   'Europe/Paris':
     'paris; lyon; marseille; nice; bordeaux; toulouse; lille; nantes; strasbourg; cannes; grenoble; france',
   'Europe/Berlin':
-    'berlin; munich; hamburg; frankfurt; cologne; dresden; leipzig; stuttgart; dusseldorf; bremen; hanover; nuremberg; bonn; heidelberg; germany',
+    'berlin; munich; hamburg; frankfurt; cologne; dresden; leipzig; stuttgart; dusseldorf; bremen; hanover; nuremberg; bonn; heidelberg; bavaria; germany',
   'Europe/Madrid': 'madrid; barcelona; valencia; seville; bilbao; malaga; granada; mallorca; ibiza; spain',
   'Atlantic/Canary': 'tenerife; canary islands=the Canary Islands; las palmas',
   'Europe/Rome':
-    'rome; milan; florence; venice; naples; turin; palermo; bologna; genoa; verona; pisa; sicily; italy',
+    'rome; milan; florence; venice; naples; turin; palermo; bologna; genoa; verona; pisa; sicily; tuscany; italy',
   'Europe/Vatican': 'vatican=the Vatican; vatican city=Vatican City',
   'Europe/Vienna': 'vienna; salzburg; graz; innsbruck; austria',
   'Europe/Amsterdam':
@@ -52,7 +52,7 @@ const PLACES_BY_ZONE: Readonly<Record<string, string>> = {
   'Europe/Kyiv': 'kiev; kyiv; odessa; lviv; ukraine',
   'Europe/Minsk': 'minsk; belarus',
   'America/New_York':
-    'new york; new york city; nyc=New York; brooklyn; manhattan; boston; miami; orlando; tampa; atlanta; philadelphia; washington=Washington, D.C.; washington d c=Washington, D.C.; washington dc=Washington, D.C.; baltimore; pittsburgh; cleveland; cincinnati; columbus=Columbus, Ohio; charlotte; buffalo; richmond=Richmond, Virginia; raleigh; cambridge massachusetts=Cambridge, Massachusetts; portland maine=Portland, Maine; hartford; newark; jacksonville; savannah; key west; ohio; pennsylvania; new jersey; massachusetts; connecticut; vermont; maine; new hampshire; rhode island; maryland; virginia; west virginia; north carolina; south carolina; delaware; new york state',
+    'new york; new york city; nyc=New York; brooklyn; manhattan; boston; miami; orlando; tampa; atlanta; philadelphia; washington=Washington, D.C.; washington d c=Washington, D.C.; washington dc=Washington, D.C.; baltimore; pittsburgh; cleveland; cincinnati; columbus=Columbus, Ohio; charlotte; buffalo; richmond=Richmond, Virginia; raleigh; cambridge massachusetts=Cambridge, Massachusetts; portland maine=Portland, Maine; hartford; newark; jacksonville; savannah; key west; ohio; pennsylvania; new jersey; massachusetts; connecticut; vermont; maine; new hampshire; rhode island; maryland; virginia; west virginia; georgia=Georgia in the United States; north carolina; south carolina; delaware; new york state',
   'America/Detroit': 'detroit; ann arbor; michigan',
   'America/Indiana/Indianapolis': 'indianapolis; indiana',
   'America/Kentucky/Louisville': 'louisville',
@@ -67,11 +67,11 @@ const PLACES_BY_ZONE: Readonly<Record<string, string>> = {
   'America/Anchorage': 'anchorage; alaska',
   'Pacific/Honolulu': 'honolulu; hawaii; maui',
   'America/Puerto_Rico': 'puerto rico; san juan',
-  'America/Toronto': 'toronto; montreal; ottawa; quebec; quebec city',
+  'America/Toronto': 'toronto; montreal; ottawa; quebec; quebec city; ontario',
   'America/Winnipeg': 'winnipeg',
   'America/Regina': 'regina; saskatoon',
   'America/Edmonton': 'calgary; edmonton; banff',
-  'America/Vancouver': 'vancouver; victoria; whistler',
+  'America/Vancouver': 'vancouver; victoria; whistler; british columbia',
   'America/Halifax': 'halifax; nova scotia',
   'America/St_Johns': "newfoundland; saint john's",
   'America/Mexico_City': 'mexico city; guadalajara; acapulco',
@@ -172,7 +172,7 @@ const PLACES_BY_ZONE: Readonly<Record<string, string>> = {
     'tokyo; osaka; kyoto; yokohama; nagoya; sapporo; hiroshima; fukuoka; nagasaki; okinawa; japan',
   'Australia/Sydney': 'sydney; canberra; newcastle australia=Newcastle, Australia',
   'Australia/Melbourne': 'melbourne',
-  'Australia/Brisbane': 'brisbane; cairns; gold coast=the Gold Coast',
+  'Australia/Brisbane': 'brisbane; cairns; queensland; gold coast=the Gold Coast',
   'Australia/Adelaide': 'adelaide',
   'Australia/Darwin': 'darwin; alice springs',
   'Australia/Perth': 'perth',

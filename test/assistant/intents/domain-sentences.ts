@@ -29,7 +29,12 @@ export function sampleSentences(intent: string, perPattern: number, random: () =
 function patternLines(file: string): string[] {
   return readFileSync(file, 'utf8')
     .split('\n')
-    .map((line) => line.replace(/#.*/, '').replace(/ \*\d+\s*$/, '').trim())
+    .map((line) =>
+      line
+        .replace(/#.*/, '')
+        .replace(/ \*\d+\s*$/, '')
+        .trim(),
+    )
     .filter((line) => line !== '' && !line.startsWith('@'));
 }
 

@@ -23,6 +23,8 @@ test.each([
   ['25', 25],
   ['3.5', 3.5],
   ['nineteen hundred', 1900],
+  ['nineteen eighty four', 1984],
+  ['twenty and a half', 20.5],
 ])('"%s" is %d', (phrase, value) => {
   expect(parseNumber(phrase)).toBe(value);
 });

@@ -29,6 +29,8 @@ test.each([
   ['the sum of five and six', '5 + 6'],
   ['the difference between three and ten', 'abs(3 - 10)'],
   ['the product of six and seven', '6 * 7'],
+  ['the product of a million and eleven', '1000000 * 11'],
+  ['the difference between a hundred and five thousand', 'abs(100 - 5000)'],
   ['nine less four', '9 - 4'],
   ['twice forty', '2 * 40'],
   ['seventeen modulo five', '17 mod 5'],
@@ -56,6 +58,9 @@ test.each([
   ['five and six', 'multiply', '5 * 6'],
   ['ten by two', 'divide', '10 / 2'],
   ['twelve into three', 'divide', '12 / 3'],
+  ['a million and eleven', 'multiply', '1000000 * 11'],
+  ['nine and twelve', 'difference', 'abs(9 - 12)'],
+  ['one and a half from eleven hundred', 'subtract', '1100 - 1.5'],
 ])('"%s" after the verb %s is the sum %s', (phrase, verb, expression) => {
   expect(parseSpokenExpression(phrase, verb as ArithmeticVerb)).toBe(expression);
 });

@@ -37,6 +37,7 @@ test.each([
   ['next week', '2026-11-23T09:00'],
   ['next month', '2026-12-01T09:00'],
   ['this weekend', '2026-11-21T11:00'],
+  ['at one a m tonight', '2026-11-22T01:00'],
   ['in the morning', '2026-11-22T09:00'],
   ['in the evening', '2026-11-21T19:00'],
   ['before bed', '2026-11-21T22:00'],
@@ -52,6 +53,7 @@ test.each([
   ['every day at eight', '2026-11-22T08:00', [0, 1, 2, 3, 4, 5, 6]],
   ['every morning', '2026-11-22T09:00', [0, 1, 2, 3, 4, 5, 6]],
   ['every evening at seven', '2026-11-21T19:00', [0, 1, 2, 3, 4, 5, 6]],
+  ['every week at quarter to ten', '2026-11-28T09:45', [6]],
   ['every monday', '2026-11-23T09:00', [1]],
   ['every weekday at half past six a m', '2026-11-23T06:30', [1, 2, 3, 4, 5]],
 ])('"%s" repeats, first at %s', (phrase, at, weekdays) => {
