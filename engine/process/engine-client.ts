@@ -41,7 +41,8 @@ interface RunningEngine {
   readonly engine: RemoteEngine;
 }
 
-const defaultStartTimeoutMs = 20_000;
+/** A busy machine takes long; a program that cannot run ends by itself and is noticed at once. */
+const defaultStartTimeoutMs = 60_000;
 const defaultHangTimeoutMs = 10_000;
 
 /** Starts the engine process and waits until it answers. */

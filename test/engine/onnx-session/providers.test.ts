@@ -3,7 +3,7 @@ import { chooseProvider, probeInChild, type Probe } from '../../../engine/onnx/p
 import { plainReason, probeProvider } from '../../../engine/onnx/provider-probe.ts';
 
 const { signal } = new AbortController();
-const child = (script: string) => probeInChild([process.execPath, '-e', script], 3000);
+const child = (script: string) => probeInChild([process.execPath, '-e', script], 15_000);
 const refusing: Probe = async (provider) => ({ works: false, reason: `no ${provider}` });
 
 test('the processor computes the probe correctly', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { SpeakRequest } from '../../../contract/engine-contract.ts';
 import {
   startEngine,
@@ -9,6 +9,8 @@ import {
   type EngineClientOptions,
 } from '../../../engine/process/engine-client.ts';
 
+// Processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const { signal } = new AbortController();
 const engineMain = join(import.meta.dirname, 'stand-in-engine-main.ts');
 const started: EngineClient[] = [];
@@ -66,7 +68,7 @@ test('a failure keeps its code and details, and a programming error shows none o
     details: { voiceId: 'nobody' },
   });
   await expect(speak(client, 'bug')).rejects.toMatchObject({ code: 'internal', details: {} });
-  await expect.poll(() => lines.join('\n')).toContain('a programmer erred');
+  await expect.poll(() => lines.join('\n'), { timeout: 30_000 }).toContain('a programmer erred');
 });
 
 test('a crash rejects every running call, and the next call starts the engine and its model again', async () => {
@@ -94,7 +96,7 @@ test('killing from outside while idle goes unnoticed by the next call', async ()
   const client = await start();
   await load(client, 'starter');
   process.kill((await client.processId())!, 'SIGKILL');
-  await expect.poll(() => client.processId()).toBeUndefined();
+  await expect.poll(() => client.processId(), { timeout: 30_000 }).toBeUndefined();
   expect((await client.probeProviders(signal)).chosen).toBe('starter');
 });
 
@@ -148,7 +150,7 @@ test('an engine that hangs after it was told to stop is ended, and the next call
   const speaking = speak(client, 'hang', controller.signal);
   setTimeout(() => controller.abort(new Error('enough')), 50);
   await expect(speaking).rejects.toThrow('enough');
-  await expect.poll(() => client.processId(), { timeout: 5000 }).toBeUndefined();
+  await expect.poll(() => client.processId(), { timeout: 30_000 }).toBeUndefined();
   expect(await speak(client, 'count 2')).toBe(2);
   expect(await client.processId()).not.toBe(id);
 });
@@ -178,7 +180,7 @@ test('the engine ends with its parent, even one that is killed', async () => {
   );
   expect(isAlive(id)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => isAlive(id), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isAlive(id), { timeout: 30_000 }).toBe(false);
 });
 
 test('disposing ends the process', async () => {

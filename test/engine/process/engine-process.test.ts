@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startEngine, type EngineClient } from '../../../engine/process/engine-client.ts';
 import { readWav } from '../../../engine/listen/wav-file.ts';
 
+// Processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const { signal } = new AbortController();
 const spoken = readWav(readFileSync(join(import.meta.dirname, '../listen/yes-16k.wav'))).channels[0]!;
 let engine: EngineClient;

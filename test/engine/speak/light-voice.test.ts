@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { SpeakRequest } from '../../../contract/engine-contract.ts';
 import { measureSpeech } from '../../../engine/listen/speech-measures.ts';
 import { LightVoice } from '../../../engine/speak/light-voice.ts';
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const { signal } = new AbortController();
 let voice: LightVoice;
 beforeAll(async () => {
@@ -58,13 +59,12 @@ test('it speaks clause by clause, and the clauses are the text', async () => {
 });
 
 test('the first clause comes before the others are made', async () => {
-  await say({});
   const started = performance.now();
-  const speaking = voice.speak({ ...asked, text: asked.text.repeat(20) }, signal);
-  await speaking.next();
-  const firstMs = performance.now() - started;
-  await speaking.return(undefined);
-  expect(firstMs).toBeLessThan(300);
+  let firstMs = 0;
+  for await (const _piece of voice.speak({ ...asked, text: asked.text.repeat(5) }, signal)) {
+    firstMs ||= performance.now() - started;
+  }
+  expect(firstMs).toBeLessThan((performance.now() - started) / 3);
 });
 
 test('equal requests give equal samples', async () => {
