@@ -1,6 +1,6 @@
 import type { PromptMessage, ReplyRequest } from '../../contract/engine-contract.ts';
 import { ItemQueue } from '../../contract/calls/item-queue.ts';
-import { ClauseSplitter } from './clauses.ts';
+import { SentenceSplitter } from './sentences.ts';
 import type { TurnOutcome } from './live-turn.ts';
 import {
   callingMessage,
@@ -51,7 +51,7 @@ async function replyOnce(
 ): Promise<{ said: string; calls: ToolCall[] }> {
   const { engine, turn, model, settings, speech } = work;
   const speaksItself = model.speaks === 'token2wav';
-  const voice = speaksItself ? undefined : speakClauses(work, signal);
+  const voice = speaksItself ? undefined : speakSentences(work, signal);
   const calls: ToolCall[] = [];
   let said = '';
   try {
@@ -82,21 +82,21 @@ async function replyOnce(
 }
 
 /** Speaks a growing text while the model still writes it. */
-function speakClauses(
+function speakSentences(
   work: TurnWork,
   signal: AbortSignal,
 ): { push(text: string): void; finish(): Promise<void> } {
-  const splitter = new ClauseSplitter();
-  const clauses = new ItemQueue<string>();
+  const splitter = new SentenceSplitter();
+  const sentences = new ItemQueue<string>();
   const spoken = (async () => {
-    for await (const clause of clauses) await work.speech.sayClause(clause, signal);
+    for await (const sentence of sentences) await work.speech.saySentence(sentence, signal);
   })();
-  spoken.catch(() => clauses.end());
+  spoken.catch(() => sentences.end());
   return {
-    push: (text) => splitter.push(text).forEach((clause) => clauses.push(clause)),
+    push: (text) => splitter.push(text).forEach((sentence) => sentences.push(sentence)),
     finish: async () => {
-      splitter.finish().forEach((clause) => clauses.push(clause));
-      clauses.end();
+      splitter.finish().forEach((sentence) => sentences.push(sentence));
+      sentences.end();
       await spoken;
     },
   };

@@ -1,6 +1,6 @@
 import type { Engine, SpeakRequest } from '../../contract/engine-contract.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { splitIntoClauses } from './clauses.ts';
+import { splitIntoSentences } from './sentences.ts';
 import type { LiveTurn } from './live-turn.ts';
 import type { PlaybackClock } from './playback-clock.ts';
 
@@ -21,39 +21,39 @@ export interface SpeechOutputOptions {
   readonly onCutOff: (unheard: string, whole: string) => void;
 }
 
-/** Says things within one turn: text is shown as it is spoken, clause by clause, each with the settings of its moment. */
+/** Says things within one turn: text is shown as it is spoken, sentence by sentence, each with the settings of its moment. */
 export class SpeechOutput {
   private readonly options: SpeechOutputOptions;
-  private readonly handedOut: { readonly clause: string; readonly heardAt: number }[] = [];
+  private readonly handedOut: { readonly sentence: string; readonly heardAt: number }[] = [];
 
   constructor(options: SpeechOutputOptions) {
     this.options = options;
   }
 
   async say(text: string, signal: AbortSignal): Promise<void> {
-    const clauses = splitIntoClauses(text);
-    if (clauses.length > 0 && this.options.turn.reply) clauses[0] = ` ${clauses[0]}`;
-    for (const [index, clause] of clauses.entries()) {
+    const sentences = splitIntoSentences(text);
+    if (sentences.length > 0 && this.options.turn.reply) sentences[0] = ` ${sentences[0]}`;
+    for (const [index, sentence] of sentences.entries()) {
       try {
-        await this.sayClause(clause, signal);
-        this.handedOut.push({ clause, heardAt: this.options.clock.heardAt });
+        await this.saySentence(sentence, signal);
+        this.handedOut.push({ sentence, heardAt: this.options.clock.heardAt });
       } catch (error) {
-        const rest = clauses.slice(index + 1).join('');
+        const rest = sentences.slice(index + 1).join('');
         // The answer is there even when the voice is not: show the rest of it.
         if (!signal.aborted) this.options.turn.textDelta(rest);
-        else this.cutOff(clauses.slice(index).join(''));
+        else this.cutOff(sentences.slice(index).join(''));
         throw error;
       }
     }
   }
 
-  /** One clause: its words appear with the sound that says them. */
-  async sayClause(clause: string, signal: AbortSignal): Promise<void> {
+  /** One sentence: its words appear with the sound that says them. */
+  async saySentence(sentence: string, signal: AbortSignal): Promise<void> {
     const { engine, turn, settings, clock } = this.options;
-    let unshown = clause;
+    let unshown = sentence;
     try {
       await clock.room(signal);
-      for await (const piece of engine.speak(speakRequest(clause.trim(), settings()), signal)) {
+      for await (const piece of engine.speak(speakRequest(sentence.trim(), settings()), signal)) {
         signal.throwIfAborted();
         await clock.room(signal);
         this.options.onSpeaking();
@@ -92,8 +92,8 @@ export class SpeechOutput {
   private cutOff(unsaid: string): void {
     const { clock, onCutOff } = this.options;
     const unheard = this.handedOut.filter((piece) => clock.isAhead(piece.heardAt));
-    const join = (pieces: readonly { readonly clause: string }[]) =>
-      pieces.map((piece) => piece.clause).join('');
+    const join = (pieces: readonly { readonly sentence: string }[]) =>
+      pieces.map((piece) => piece.sentence).join('');
     onCutOff(join(unheard) + unsaid, join(this.handedOut) + unsaid);
   }
 

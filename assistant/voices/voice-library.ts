@@ -2,7 +2,8 @@ import type { Voice } from '../../contract/app-events.ts';
 import type { LightVoice } from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import type { AssistantDatabase } from '../database/assistant-database.ts';
-import { plainSampleSentence, voicePortraits } from './voice-portraits.ts';
+import { voiceBook } from '../../engine/speak/voice-book.ts';
+import { plainSampleSentence, voiceNotes } from './voice-notes.ts';
 import { voiceWords, type VoiceWord } from './voice-words.ts';
 
 interface VoiceRow {
@@ -30,7 +31,7 @@ export class VoiceLibrary {
   take(voices: readonly LightVoice[]): void {
     this.database.use(() => {
       this.database.statement(`UPDATE voices SET available = 0 WHERE maker = 'light-voice'`).run();
-      for (const voice of voices) this.put(voice.id, { ...voice, ...voicePortraits[voice.id] });
+      for (const voice of voices) this.put(voice);
     }, 'transaction');
   }
 
@@ -80,19 +81,12 @@ export class VoiceLibrary {
 
   private seed(): void {
     this.database.use(() => {
-      for (const [id, portrait] of Object.entries(voicePortraits)) this.put(id, portrait);
+      for (const voice of voiceBook) this.put(voice);
     }, 'transaction');
   }
 
-  private put(
-    id: string,
-    voice: Pick<Voice, 'name' | 'gender' | 'language' | 'description'> & {
-      style?: string;
-      sampleSentence?: string;
-    },
-  ): void {
-    const { name, gender, language, description, style = '' } = voice;
-    const sample = voice.sampleSentence ?? plainSampleSentence(name);
+  private put({ id, name, description, gender, language }: LightVoice): void {
+    const { style = '', sampleSentence = plainSampleSentence(name) } = voiceNotes[id] ?? {};
     const { number } = this.database
       .statement<{ number: number }>(
         `INSERT INTO voices (id, name, description, gender, language, style, maker, built_in, sample_sentence)
@@ -102,7 +96,7 @@ export class VoiceLibrary {
            sample_sentence = excluded.sample_sentence, available = 1
          RETURNING number`,
       )
-      .get(id, name, description, gender, language, style, sample) as { number: number };
+      .get(id, name, description, gender, language, style, sampleSentence) as { number: number };
     this.database.statement('DELETE FROM voice_search WHERE rowid = ?').run(number);
     this.database
       .statement(

@@ -16,7 +16,7 @@ test('the first event is the present state, with the model, the voice and the fo
     phase: 'idle',
     shell: 'browser',
     model: { id: 'starter', state: 'ready' },
-    voice: { id: 'flite-slt', name: 'Clara' },
+    voice: { id: 'flite-slt', name: 'Stella' },
     hotkey: { mode: 'none' },
     dataFolder: here.folder,
     notices: [],
@@ -205,10 +205,10 @@ test('a recording can be listened to without a turn', async () => {
 
 test('text can be said without a turn', async () => {
   const here = await stage();
-  for await (const piece of here.running.say({ text: 'Hello.', voiceId: 'flite-kal16' }, never)) {
+  for await (const piece of here.running.say({ text: 'Hello.', voiceId: 'flite-kal' }, never)) {
     expect(piece.samples.length).toBeGreaterThan(0);
   }
-  expect(here.engine.spoken).toMatchObject([{ voiceId: 'flite-kal16', volume: 0.8 }]);
+  expect(here.engine.spoken).toMatchObject([{ voiceId: 'flite-kal', volume: 0.8 }]);
   await here.close();
 });
 

@@ -146,9 +146,9 @@ export class ScriptedEngine implements Engine {
 
   async lightVoices(): Promise<readonly LightVoice[]> {
     return [
-      { id: 'flite-slt', name: 'slt', gender: 'female', description: 'A woman.', language: 'en-US' },
-      { id: 'flite-rms', name: 'rms', gender: 'male', description: 'A man.', language: 'en-US' },
-      { id: 'flite-kal16', name: 'kal16', gender: 'male', description: 'A robot.', language: 'en-US' },
+      { id: 'flite-slt', name: 'Stella', gender: 'female', description: 'A woman.', language: 'en-US' },
+      { id: 'flite-rms', name: 'Rowan', gender: 'male', description: 'A man.', language: 'en-US' },
+      { id: 'flite-kal', name: 'Kai', gender: 'male', description: 'A robot.', language: 'en-US' },
     ];
   }
 

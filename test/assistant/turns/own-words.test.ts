@@ -116,7 +116,7 @@ test('earlier turns of the conversation are told again, a new conversation forge
   expect(engine.replies[3]?.messages).toHaveLength(6);
 });
 
-test('a model without a voice of its own is spoken clause by clause while it writes', async () => {
+test('a model without a voice of its own is spoken sentence by sentence while it writes', async () => {
   const light = new ScriptedEngine();
   light.model = { ...scriptedModel, wordsReplies: true, speaks: 'light-voice' };
   light.script = ({ task }) =>
