@@ -1,13 +1,15 @@
 import { dayAt } from '../schedule/zoned-time.ts';
 import { parseSpokenDay } from '../spoken-values/spoken-day.ts';
-import { ask, call, type HeardIntent, type IntentHandlers } from './intent-handler.ts';
+import { ask, call, namedPlace, type HeardIntent, type IntentHandlers } from './intent-handler.ts';
 
 export const clockIntents: IntentHandlers = {
   time_here: () => call('get_date_time'),
   date_today: () => call('get_date_time'),
   weekday_today: () => call('get_date_time'),
   time_in_city: ({ slots }) =>
-    slots.location ? call('get_date_time', { place: slots.location }) : ask('The time in which city?'),
+    slots.location
+      ? call('get_date_time', { place: namedPlace(slots.location) })
+      : ask('The time in which city?'),
   date_of_day: (heard) => dayQuestion(heard, heard.slots.day ?? heard.slots.date),
   weekday_of_date: (heard) => dayQuestion(heard, heard.slots.date ?? heard.slots.day),
   days_until: (heard) => dayQuestion(heard, heard.slots.date ?? heard.slots.day),

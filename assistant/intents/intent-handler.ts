@@ -28,3 +28,8 @@ export function converse(intent: string): IntentAction {
 export function saysAll(transcript: string): boolean {
   return /\b(all|both|every|everything)\b/.test(transcript);
 }
+
+/** "My town" and its like mean the person's own place, which needs no name. */
+export function namedPlace(location: string | undefined): string | undefined {
+  return location === undefined || /^(my|our|this) |^here$/.test(location) ? undefined : location;
+}
