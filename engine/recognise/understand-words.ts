@@ -34,6 +34,8 @@ export async function understandWords(
   const clear = acceptance(evidence, settings.clear) >= 0;
   return {
     frame: refused ? UNKNOWN : chosen.frame,
+    best: chosen.frame,
+    acceptance: accepted,
     refusal: refused ? (clear ? 'out-of-domain' : 'unclear') : undefined,
     confidence: probability(refused ? -Math.abs(accepted) : accepted),
     evidence,
@@ -123,5 +125,5 @@ function notUnderstood(hearing: Hearing, watch: StopWatch): Understanding {
     length: 0,
   };
   const refusal = hearing.transcript === '' ? 'unclear' : 'out-of-domain';
-  return { frame: UNKNOWN, refusal, confidence: 0, evidence, timings: watch.laps };
+  return { frame: UNKNOWN, best: UNKNOWN, acceptance: -MOST_NATS, refusal, confidence: 0, evidence, timings: watch.laps };
 }

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** One spoken test sentence with what it means. */
+export interface TestUtterance {
+  readonly id: string;
+  readonly text: string;
+  readonly intent: string;
+  readonly slots: Readonly<Record<string, string>>;
+  readonly voice: string;
+  readonly gender: 'female' | 'male' | 'unsure';
+  readonly content: 'speech' | 'noise' | 'music' | 'silence';
+  readonly pattern?: string;
+  readonly file: string;
+}
+
+const root = resolve(import.meta.dirname, '..', '..');
+const folder = join(root, '.training', 'evaluation');
+
+/** The set's sentences, spoken by Debian's flite and festival the first time they are asked for. */
+export function readEvaluationSet(name: string): TestUtterance[] {
+  const list = join(folder, `${name}.jsonl`);
+  if (!existsSync(list)) speakSet(name);
+  return readFileSync(list, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TestUtterance)
+    .map((utterance) => ({ ...utterance, file: join(folder, name, `${utterance.id}.wav`) }));
+}
+
+function speakSet(name: string): void {
+  execFileSync('python3', ['-m', 'corpus.evaluation', '--out', folder, '--sets', name], {
+    cwd: join(root, 'models', 'starter', 'training'),
+    stdio: 'inherit',
+  });
+}
+
+/** Every `step`-th utterance, so that a small sample holds all voices and intents. */
+export function sampled<T>(utterances: readonly T[], most: number): T[] {
+  const step = utterances.length / most;
+  if (step <= 1) return [...utterances];
+  return Array.from({ length: most }, (_, index) => utterances[Math.floor(index * step)] as T);
+}
