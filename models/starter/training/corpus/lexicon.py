@@ -18,7 +18,7 @@ from .places import CORPUS, DOMAIN
 CMU = Path("/usr/share/festival/dicts/cmu/cmudict-0.4.out")
 ENTRY = re.compile(r'^\("([^"]+)" \S+ \((.*)\)\)\s*$')
 SYLLABLE = re.compile(r"\(\(([^()]*)\) \d\)")
-WORD_COUNT = 9600
+WORD_COUNT = 12000
 PHONES = {"ax": "AH"}
 POSSESSIVE_AFTER = {"S": "IH Z", "Z": "IH Z", "SH": "IH Z", "ZH": "IH Z", "CH": "IH Z", "JH": "IH Z"}
 LEFT_OUT = frozenset("ass penis pornography sex sexes sexual sexually nazi nazis colored rape raped whore bitch".split())
@@ -85,6 +85,13 @@ def possessive_ending(phones: str) -> str:
     return POSSESSIVE_AFTER.get(last, "S" if last in VOICELESS else "Z")
 
 
+def replace(path: Path, lines: list[str]) -> None:
+    """Writes a file in one step, since other processes may be reading it."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
 def main() -> None:
     cmu, additions = read_cmu(), read_additions()
     needed = domain_words()
@@ -100,11 +107,11 @@ def main() -> None:
         if word not in LEFT_OUT and (len(word) > 1 or word in "ai") and pronounce(word, cmu, additions):
             chosen[word] = None
     lines = [f"{word}\t{phones}" for word in sorted(chosen) for phones in pronounce(word, cmu, additions)]
-    (DOMAIN / "lexicon.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    replace(DOMAIN / "lexicon.txt", lines)
     known = {line.partition("\t")[0] for line in lines}
     kept = [sentence for sentence in sentences if all(word in known for word in sentence.split())]
     CORPUS.mkdir(parents=True, exist_ok=True)
-    (CORPUS / "open-text.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    replace(CORPUS / "open-text.txt", kept)
     print(f"{len(known)} words, {len(lines)} pronunciations, {len(kept)} of {len(sentences)} open sentences")
 
 
