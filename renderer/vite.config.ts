@@ -1,17 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-
 /** Relative asset paths, and nothing inlined as data: the page runs under a strict content security policy. */
 export default defineConfig({
-  root: here,
+  root: import.meta.dirname,
   base: './',
   publicDir: false,
   plugins: [svelte()],
   build: {
-    outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
+    outDir: '../dist/renderer',
     emptyOutDir: true,
     target: 'chrome130',
     assetsInlineLimit: 0,

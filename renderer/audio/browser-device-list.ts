@@ -8,7 +8,9 @@ export async function listBrowserDevices(): Promise<AudioDeviceList> {
   const all = await media.enumerateDevices();
   const ofKind = (kind: MediaDeviceKind): AudioDevice[] =>
     all
-      .filter((device) => device.kind === kind && !['', 'default', 'communications'].includes(device.deviceId))
+      .filter(
+        (device) => device.kind === kind && !['', 'default', 'communications'].includes(device.deviceId),
+      )
       .map((device) => ({ id: device.deviceId, name: device.label }));
   return { microphones: ofKind('audioinput'), speakers: ofKind('audiooutput'), speakerChoice };
 }

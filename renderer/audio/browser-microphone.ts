@@ -54,7 +54,9 @@ async function requestStream({ deviceId, noiseSuppression }: MicrophoneOptions):
     autoGainControl: false,
   };
   try {
-    return await media.getUserMedia({ audio: deviceId ? { ...audio, deviceId: { exact: deviceId } } : audio });
+    return await media.getUserMedia({
+      audio: deviceId ? { ...audio, deviceId: { exact: deviceId } } : audio,
+    });
   } catch (error) {
     const name = error instanceof DOMException ? error.name : '';
     if (name === 'NotAllowedError' || name === 'SecurityError') {

@@ -17,7 +17,10 @@ export function pageHotkey(sotto: Sotto, event: KeyboardEvent, direction: 'down'
     if (acceleratorFrom(event) !== normalised(hotkey)) return;
     event.preventDefault();
     if (!event.repeat) sotto.pushToTalk.press();
-  } else if (event.code && acceleratorFrom({ ...modifiersDown, code: event.code, key: event.key })?.endsWith(lastKey(hotkey))) {
+  } else if (
+    event.code &&
+    acceleratorFrom({ ...modifiersDown, code: event.code, key: event.key })?.endsWith(lastKey(hotkey))
+  ) {
     sotto.pushToTalk.release();
   }
 }

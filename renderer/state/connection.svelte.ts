@@ -21,11 +21,7 @@ export class Connection {
   private readonly onEvent: (event: AppEvent) => void;
   private readonly onLost: () => void;
 
-  constructor(
-    openChannel: () => Promise<Channel>,
-    onEvent: (event: AppEvent) => void,
-    onLost: () => void,
-  ) {
+  constructor(openChannel: () => Promise<Channel>, onEvent: (event: AppEvent) => void, onLost: () => void) {
     this.openChannel = openChannel;
     this.onEvent = onEvent;
     this.onLost = onLost;

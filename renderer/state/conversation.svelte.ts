@@ -29,8 +29,7 @@ export class Conversation {
     const records = await this.assistant().getConversation({ conversationId }, signal);
     if (this.id !== conversationId) return;
     const live = this.turns;
-    const shownLive = new Set(live.map((turn) => turn.id));
-    this.turns = [...records.filter((record) => !shownLive.has(record.id)).map(Turn.fromRecord), ...live];
+    this.turns = [...records.filter((record) => !live.some((turn) => turn.id === record.id)).map(Turn.fromRecord), ...live];
   }
 
   /** Reads the turns again, after the line was down. */
@@ -76,7 +75,10 @@ export class Conversation {
     const { keepHistory, keepAudio } = this.settings();
     const heardNothing = turn.outcome === 'nothing-heard';
     turn.hasMyAudio =
-      keepHistory && !heardNothing && turn.source === 'voice' && (keepAudio === 'both' || keepAudio === 'mine');
+      keepHistory &&
+      !heardNothing &&
+      turn.source === 'voice' &&
+      (keepAudio === 'both' || keepAudio === 'mine');
     turn.hasReplyAudio = keepHistory && turn.reply !== '' && (keepAudio === 'both' || keepAudio === 'reply');
   }
 }

@@ -16,7 +16,9 @@ export class History {
   conversations = $state.raw<readonly ConversationSummary[]>([]);
   status = $state<'unread' | 'reading' | 'read'>('unread');
   mayHaveMore = $state(false);
-  opened = $state.raw<{ readonly summary: ConversationSummary; readonly turns: readonly TurnRecord[] } | undefined>();
+  opened = $state.raw<
+    { readonly summary: ConversationSummary; readonly turns: readonly TurnRecord[] } | undefined
+  >();
   deleting = $state.raw<PendingDeletion | undefined>();
   private search: AbortController | undefined;
   private readonly assistant: () => Assistant;
@@ -87,7 +89,9 @@ export class History {
     if (!pending) return;
     clearTimeout(pending.timer);
     this.deleting = undefined;
-    this.conversations = [...this.conversations, pending.conversation].sort((a, b) => b.updatedAt - a.updatedAt);
+    this.conversations = [...this.conversations, pending.conversation].sort(
+      (a, b) => b.updatedAt - a.updatedAt,
+    );
   }
 
   /** Deletes what waits for its undo time; also called when the window closes. */
@@ -119,8 +123,8 @@ export class History {
   }
 
   private take(found: readonly ConversationSummary[], shown: readonly ConversationSummary[]): void {
-    const hidden = new Set([...shown.map((one) => one.id), this.deleting?.conversation.id]);
-    this.conversations = [...shown, ...found.filter((one) => !hidden.has(one.id))];
+    const hidden = [...shown.map((one) => one.id), this.deleting?.conversation.id];
+    this.conversations = [...shown, ...found.filter((one) => !hidden.includes(one.id))];
     this.mayHaveMore = found.length === pageSize;
   }
 

@@ -19,7 +19,10 @@ export class LocalPreferences {
 
   save(): void {
     const { keepMicrophoneReady, noiseSuppression, firstRunSeen } = this;
-    this.storage?.setItem(storageKey, JSON.stringify({ keepMicrophoneReady, noiseSuppression, firstRunSeen }));
+    this.storage?.setItem(
+      storageKey,
+      JSON.stringify({ keepMicrophoneReady, noiseSuppression, firstRunSeen }),
+    );
   }
 }
 

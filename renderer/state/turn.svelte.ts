@@ -63,7 +63,14 @@ export class Turn {
         break;
       case 'tool-start': {
         const { callId, name, leavesMachine } = event;
-        const call = { callId, name, arguments: event.arguments, result: undefined, leavesMachine, running: true };
+        const call = {
+          callId,
+          name,
+          arguments: event.arguments,
+          result: undefined,
+          leavesMachine,
+          running: true,
+        };
         this.toolCalls = [...this.toolCalls, call];
         break;
       }

@@ -21,7 +21,10 @@ export class Voices {
 
   /** Favourites first, then as the assistant ranks them. */
   get shown(): readonly Voice[] {
-    return [...this.list.filter((voice) => voice.favourite), ...this.list.filter((voice) => !voice.favourite)];
+    return [
+      ...this.list.filter((voice) => voice.favourite),
+      ...this.list.filter((voice) => !voice.favourite),
+    ];
   }
 
   nameOf(voiceId: string | undefined): string | undefined {
@@ -54,7 +57,10 @@ export class Voices {
   async setFavourite(voice: Voice, favourite: boolean): Promise<void> {
     this.replace({ ...voice, favourite });
     try {
-      await this.assistant().setFavouriteVoice({ voiceId: voice.id, favourite }, new AbortController().signal);
+      await this.assistant().setFavouriteVoice(
+        { voiceId: voice.id, favourite },
+        new AbortController().signal,
+      );
     } catch (error) {
       this.replace(voice);
       this.onFailure(error);

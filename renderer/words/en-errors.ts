@@ -32,7 +32,8 @@ export const enErrors: AllErrorWords = {
   },
   'nothing-heard': {
     happened: () => 'I didn’t hear anything.',
-    todo: () => 'Watch the line move while you speak. If it stays still, choose another microphone in Settings.',
+    todo: () =>
+      'Watch the line move while you speak. If it stays still, choose another microphone in Settings.',
   },
   'microphone-missing': {
     happened: () => 'No microphone was found.',
@@ -40,7 +41,8 @@ export const enErrors: AllErrorWords = {
   },
   'microphone-denied': {
     happened: () => 'Sotto is not allowed to use the microphone.',
-    todo: () => 'Allow it in the system’s or the browser’s privacy settings, then try again. You can also type.',
+    todo: () =>
+      'Allow it in the system’s or the browser’s privacy settings, then try again. You can also type.',
   },
   'microphone-lost': {
     happened: () => 'The microphone went away while you were speaking.',
@@ -51,7 +53,8 @@ export const enErrors: AllErrorWords = {
     todo: () => 'Plug it in, or choose another in Settings.',
   },
   'model-missing': {
-    happened: (details) => `The model ${detail(details, 'modelId', '')} is not on this machine.`.replace('  ', ' '),
+    happened: (details) =>
+      `The model ${detail(details, 'modelId', '')} is not on this machine.`.replace('  ', ' '),
     todo: () => 'Choose another one under Models, or install Sotto again.',
   },
   'model-damaged': {
@@ -79,7 +82,8 @@ export const enErrors: AllErrorWords = {
     todo: () => 'Wait a moment, or press Stop.',
   },
   'provider-unavailable': {
-    happened: (details) => `${detail(details, 'provider', 'The chosen processor')} cannot be used on this machine.`,
+    happened: (details) =>
+      `${detail(details, 'provider', 'The chosen processor')} cannot be used on this machine.`,
     todo: () => 'Set the processor to automatic under Models.',
   },
   'voice-missing': {
@@ -141,7 +145,8 @@ export const enErrors: AllErrorWords = {
     todo: () => 'It may have been deleted.',
   },
   'bad-request': {
-    happened: (details) => `Sotto’s window and its assistant misunderstood each other (${detail(details, 'call', '?')}).`,
+    happened: (details) =>
+      `Sotto’s window and its assistant misunderstood each other (${detail(details, 'call', '?')}).`,
     todo: () => 'Reload the window. If it comes back, report it.',
   },
   'connection-lost': {

@@ -345,7 +345,8 @@ export const en = {
     toolLeaves: 'Uses the internet',
     toolToggle: (name: string) => `Tool ${name}`,
     weather: 'Weather',
-    weatherHint: 'Asks Open-Meteo for the forecast. It learns the place you ask about, and your internet address.',
+    weatherHint:
+      'Asks Open-Meteo for the forecast. It learns the place you ask about, and your internet address.',
     homeCity: 'Home town',
     homeCityPlaceholder: 'for example Leipzig',
     webSearch: 'Web search',

@@ -7,7 +7,10 @@ export function toolName(words: Words, name: string): string {
   if (exact) return exact;
   const known = Object.keys(words.tool.names).find((part) => name.toLowerCase().includes(part));
   if (known) return words.tool.names[known] ?? name;
-  const readable = name.replace(/[-_]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').trim();
+  const readable = name
+    .replace(/[-_]+/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .trim();
   return readable.charAt(0).toUpperCase() + readable.slice(1);
 }
 

@@ -1,4 +1,10 @@
-import type { AudioDevices, Capture, Cue, MicrophoneOptions, SpeakerOutput } from '../../renderer/audio/devices.ts';
+import type {
+  AudioDevices,
+  Capture,
+  Cue,
+  MicrophoneOptions,
+  SpeakerOutput,
+} from '../../renderer/audio/devices.ts';
 import { UserError } from '../../contract/user-errors.ts';
 
 /** A machine with a microphone that says what the test says, and a speaker with a clock that stands still. */

@@ -28,7 +28,10 @@ export class ScriptedAssistant implements Assistant {
 
   constructor(script: Script, settings: Partial<Settings> = {}) {
     this.script = script;
-    this.state = { ...script.state, settings: settingsSchema.parse({ ...script.state.settings, ...settings }) };
+    this.state = {
+      ...script.state,
+      settings: settingsSchema.parse({ ...script.state.settings, ...settings }),
+    };
   }
 
   async *events(_input: object, signal: AbortSignal): AsyncGenerator<AppEvent> {
@@ -125,8 +128,16 @@ export class ScriptedAssistant implements Assistant {
     const query = input.query?.toLowerCase();
     return this.script.conversations
       .filter((one) => input.before === undefined || one.updatedAt < input.before)
-      .filter((one) => !query || JSON.stringify(this.script.turns[one.id] ?? []).toLowerCase().includes(query))
-      .map((one) => (query ? { ...one, snippet: one.snippet ?? `… ‹${query}› …` } : { ...one, snippet: undefined }));
+      .filter(
+        (one) =>
+          !query ||
+          JSON.stringify(this.script.turns[one.id] ?? [])
+            .toLowerCase()
+            .includes(query),
+      )
+      .map((one) =>
+        query ? { ...one, snippet: one.snippet ?? `… ‹${query}› …` } : { ...one, snippet: undefined },
+      );
   }
 
   async getConversation({ conversationId }: { conversationId: string }) {
@@ -165,7 +176,11 @@ export class ScriptedAssistant implements Assistant {
     this.note('listVoices', input);
     const words = input.query?.toLowerCase().split(/\s+/) ?? [];
     return this.script.voices
-      .filter((voice) => words.every((word) => `${voice.name} ${voice.description} ${voice.gender}`.toLowerCase().includes(word)))
+      .filter((voice) =>
+        words.every((word) =>
+          `${voice.name} ${voice.description} ${voice.gender}`.toLowerCase().includes(word),
+        ),
+      )
       .map((voice) => (words.length > 0 ? { ...voice, matched: `matched: ${words.join(', ')}` } : voice));
   }
 

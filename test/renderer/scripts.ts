@@ -33,7 +33,8 @@ export function livedInScript(now: number): Script {
   const starter: ModelStatus = {
     id: 'starter',
     name: 'Starter',
-    description: 'Small weights of our own for everyday commands in English. Weak on accents and in loud rooms.',
+    description:
+      'Small weights of our own for everyday commands in English. Weak on accents and in loud rooms.',
     family: 'Step-Audio 2',
     version: '1',
     licence: 'Apache-2.0',
@@ -136,16 +137,44 @@ export const weatherTurn: readonly TurnStep[] = [
     type: 'tags',
     tags: [
       { name: 'gender', value: 'female', confidence: 0.97, source: 'model' },
-      { name: 'speed', value: 'fast', confidence: 0.8, source: 'signal', measure: { amount: 5.4, unit: 'syllables/s' } },
+      {
+        name: 'speed',
+        value: 'fast',
+        confidence: 0.8,
+        source: 'signal',
+        measure: { amount: 5.4, unit: 'syllables/s' },
+      },
       { name: 'emotion', value: 'unsure', confidence: 0.3, source: 'model' },
     ],
   },
-  { type: 'thinking-delta', text: 'A place and a time of day are named, so the forecast for Bergen is needed.' },
-  { type: 'tool-start', callId: 'call-1', name: 'weather', arguments: { city: 'Bergen', when: 'this afternoon' }, leavesMachine: true },
-  { type: 'tool-end', callId: 'call-1', name: 'weather', result: { rainMillimetres: 3.2, temperatureCelsius: 11 } },
+  {
+    type: 'thinking-delta',
+    text: 'A place and a time of day are named, so the forecast for Bergen is needed.',
+  },
+  {
+    type: 'tool-start',
+    callId: 'call-1',
+    name: 'weather',
+    arguments: { city: 'Bergen', when: 'this afternoon' },
+    leavesMachine: true,
+  },
+  {
+    type: 'tool-end',
+    callId: 'call-1',
+    name: 'weather',
+    result: { rainMillimetres: 3.2, temperatureCelsius: 11 },
+  },
   { type: 'text-delta', text: 'Yes, take a coat. ' },
-  { type: 'text-delta', text: 'Around three millimetres of rain are expected in Bergen this afternoon, at eleven degrees.' },
-  { type: 'turn-end', outcome: 'completed', voiceId: 'flite-slt', timings: { speechSeconds: 2.1, firstAudioMs: 242, endMs: 3200 } },
+  {
+    type: 'text-delta',
+    text: 'Around three millimetres of rain are expected in Bergen this afternoon, at eleven degrees.',
+  },
+  {
+    type: 'turn-end',
+    outcome: 'completed',
+    voiceId: 'flite-slt',
+    timings: { speechSeconds: 2.1, firstAudioMs: 242, endMs: 3200 },
+  },
 ];
 
 function todayTurns(now: number): TurnRecord[] {
@@ -155,11 +184,29 @@ function todayTurns(now: number): TurnRecord[] {
       tags: [
         { name: 'gender', value: 'male', confidence: 0.95, source: 'model' },
         { name: 'emotion', value: 'happy', confidence: 0.71, source: 'model' },
-        { name: 'speed', value: 'normal', confidence: 0.9, source: 'signal', measure: { amount: 4.1, unit: 'syllables/s' } },
-        { name: 'loudness', value: 'quiet', confidence: 0.9, source: 'signal', measure: { amount: -31, unit: 'dBFS' } },
+        {
+          name: 'speed',
+          value: 'normal',
+          confidence: 0.9,
+          source: 'signal',
+          measure: { amount: 4.1, unit: 'syllables/s' },
+        },
+        {
+          name: 'loudness',
+          value: 'quiet',
+          confidence: 0.9,
+          source: 'signal',
+          measure: { amount: -31, unit: 'dBFS' },
+        },
       ],
       toolCalls: [
-        { callId: 'c1', name: 'clock', arguments: { city: 'Tokyo' }, result: { time: '22:41', zone: 'Asia/Tokyo' }, leavesMachine: false },
+        {
+          callId: 'c1',
+          name: 'clock',
+          arguments: { city: 'Tokyo' },
+          result: { time: '22:41', zone: 'Asia/Tokyo' },
+          leavesMachine: false,
+        },
       ],
       reply: 'It is nineteen minutes to eleven in the evening in Tokyo, on Saturday.',
     }),
@@ -168,10 +215,22 @@ function todayTurns(now: number): TurnRecord[] {
       tags: [
         { name: 'gender', value: 'male', confidence: 0.96, source: 'model' },
         { name: 'emotion', value: 'unsure', confidence: 0.34, source: 'model' },
-        { name: 'pitch', value: 'low', confidence: 0.9, source: 'signal', measure: { amount: 108, unit: 'Hz' } },
+        {
+          name: 'pitch',
+          value: 'low',
+          confidence: 0.9,
+          source: 'signal',
+          measure: { amount: 108, unit: 'Hz' },
+        },
       ],
       toolCalls: [
-        { callId: 'c2', name: 'timer', arguments: { minutes: 11, title: 'Pasta' }, result: { dueInSeconds: 660 }, leavesMachine: false },
+        {
+          callId: 'c2',
+          name: 'timer',
+          arguments: { minutes: 11, title: 'Pasta' },
+          result: { dueInSeconds: 660 },
+          leavesMachine: false,
+        },
       ],
       reply: 'Eleven minutes for the pasta, starting now.',
     }),
@@ -180,7 +239,13 @@ function todayTurns(now: number): TurnRecord[] {
       transcript: 'How many grams in five ounces?',
       hasMyAudio: false,
       toolCalls: [
-        { callId: 'c3', name: 'convert_units', arguments: { amount: 5, from: 'ounce', to: 'gram' }, result: { amount: 141.75 }, leavesMachine: false },
+        {
+          callId: 'c3',
+          name: 'convert_units',
+          arguments: { amount: 5, from: 'ounce', to: 'gram' },
+          result: { amount: 141.75 },
+          leavesMachine: false,
+        },
       ],
       reply: 'Five ounces are about a hundred and forty-two grams.',
     }),
@@ -226,7 +291,13 @@ function summary(id: string, title: string, updatedAt: number, turnCount: number
   return { id, title, startedAt: updatedAt - 4 * minute, updatedAt, turnCount };
 }
 
-function voice(id: string, name: string, description: string, gender: Voice['gender'], favourite: boolean): Voice {
+function voice(
+  id: string,
+  name: string,
+  description: string,
+  gender: Voice['gender'],
+  favourite: boolean,
+): Voice {
   return { id, name, description, gender, language: 'en', maker: 'light-voice', builtIn: true, favourite };
 }
 

@@ -7,8 +7,12 @@ class QuietObserver {
 
 export function setupPage(): void {
   globalThis.ResizeObserver ??= QuietObserver as unknown as typeof ResizeObserver;
-  window.matchMedia ??= ((query: string) =>
-    ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} })) as never;
+  window.matchMedia ??= ((query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+  })) as never;
   HTMLCanvasElement.prototype.getContext = (() => null) as never;
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.setAttribute('open', '');

@@ -74,7 +74,9 @@ test('Escape stops what is going on', async () => {
 });
 
 test('where there is no global key, the key works while the page is in front', async () => {
-  opened.assistant.setState({ hotkey: { mode: 'none', accelerator: 'Control+Alt+Space', reason: 'a browser' } });
+  opened.assistant.setState({
+    hotkey: { mode: 'none', accelerator: 'Control+Alt+Space', reason: 'a browser' },
+  });
   await settle();
   const keys = { code: 'Space', key: ' ', ctrlKey: true, altKey: true };
   await fireEvent.keyDown(window, keys);

@@ -42,7 +42,13 @@ const address = server.resolvedUrls?.local[0] ?? '';
 const profile = mkdtempSync(join(tmpdir(), 'sotto-screenshots-'));
 const browser = await chromium.launchPersistentContext(profile, {
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+  ],
 });
 try {
   for (const { name, query } of pages) {

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { acceleratorFrom, acceleratorKeys } from '../../../renderer/state/accelerator.ts';
 
 const press = (code: string, modifiers: Partial<KeyboardEvent> = {}) =>
-  acceleratorFrom({ code, key: '', ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, ...modifiers });
+  acceleratorFrom({
+    code,
+    key: '',
+    ctrlKey: false,
+    altKey: false,
+    shiftKey: false,
+    metaKey: false,
+    ...modifiers,
+  });
 
 test('keys and modifiers become an accelerator in a fixed order', () => {
   expect(press('Space', { altKey: true, ctrlKey: true })).toBe('Control+Alt+Space');

@@ -39,7 +39,9 @@ test('a search asks the assistant and shows its snippets', async () => {
   sotto.history.query = 'timer';
   await sotto.history.read();
   expect(assistant.called('listConversations').at(-1)).toEqual({ limit: 50, query: 'timer' });
-  expect(sotto.history.conversations.map((one) => one.snippet)).toContain('set a ‹timer› for the pasta, eleven minutes');
+  expect(sotto.history.conversations.map((one) => one.snippet)).toContain(
+    'set a ‹timer› for the pasta, eleven minutes',
+  );
 });
 
 test('marked words in a snippet are found, stray marks stay text', () => {

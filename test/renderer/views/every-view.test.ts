@@ -14,7 +14,16 @@ beforeEach(async () => {
 });
 afterEach(cleanup);
 
-const controlRoles = ['button', 'textbox', 'searchbox', 'combobox', 'slider', 'switch', 'radio', 'link'] as const;
+const controlRoles = [
+  'button',
+  'textbox',
+  'searchbox',
+  'combobox',
+  'slider',
+  'switch',
+  'radio',
+  'link',
+] as const;
 
 describe.each(viewNames)('the %s view', (view) => {
   beforeEach(async () => {
@@ -44,7 +53,8 @@ describe.each(viewNames)('the %s view', (view) => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const attribute of ['aria-labelledby', 'aria-describedby']) {
       for (const element of document.querySelectorAll(`[${attribute}]`)) {
-        for (const id of element.getAttribute(attribute)?.split(' ') ?? []) expect(ids, attribute).toContain(id);
+        for (const id of element.getAttribute(attribute)?.split(' ') ?? [])
+          expect(ids, attribute).toContain(id);
       }
     }
   });
@@ -59,9 +69,9 @@ describe.each(viewNames)('the %s view', (view) => {
 test('the tab order goes from the navigation over the conversation to the talk button', async () => {
   render(App, { sotto: opened.sotto });
   await settle();
-  const order = [...document.querySelectorAll<HTMLElement>('a[href], button:not(:disabled), [tabindex="0"]')].map(
-    (element) => element.getAttribute('aria-label') ?? element.textContent?.trim(),
-  );
+  const order = [
+    ...document.querySelectorAll<HTMLElement>('a[href], button:not(:disabled), [tabindex="0"]'),
+  ].map((element) => element.getAttribute('aria-label') ?? element.textContent?.trim());
   const at = (name: string): number => order.indexOf(name);
   expect(at(en.skipToContent)).toBe(0);
   expect(at(en.navigation.talk)).toBeLessThan(at(en.talk.conversation));

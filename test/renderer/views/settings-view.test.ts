@@ -66,7 +66,9 @@ test('weather is off until it is turned on, and then asks for a town', async () 
   expect(weather.getAttribute('aria-checked')).toBe('false');
   await fireEvent.click(weather);
   await settle();
-  await fireEvent.change(screen.getByRole('textbox', { name: 'Home town' }), { target: { value: 'Leipzig' } });
+  await fireEvent.change(screen.getByRole('textbox', { name: 'Home town' }), {
+    target: { value: 'Leipzig' },
+  });
   await settle();
   expect(opened.assistant.state.settings.weather).toEqual({ enabled: true, homeCity: 'Leipzig' });
 });

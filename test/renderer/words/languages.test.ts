@@ -18,7 +18,10 @@ function leaves(value: unknown, path: string): [string, string][] {
 }
 
 test('both languages have the same places to fill', () => {
-  const places = (words: object): string[] => leaves(words, '').map(([path]) => path).sort();
+  const places = (words: object): string[] =>
+    leaves(words, '')
+      .map(([path]) => path)
+      .sort();
   expect(places(zhCn)).toEqual(places(en));
 });
 
@@ -47,13 +50,16 @@ test('Chinese is not English left over, apart from names', () => {
   expect(same.filter((path) => !names.includes(path))).toEqual([]);
 });
 
-test.each(Object.entries(languages))('%s says for every error what happened and what to do', (_language, words) => {
-  for (const code of userErrorCodes) {
-    const error = words.errors[code];
-    expect(error.happened({}), code).toMatch(/[.。]$/);
-    expect(error.todo({}), code).toMatch(/[.。]$/);
-  }
-});
+test.each(Object.entries(languages))(
+  '%s says for every error what happened and what to do',
+  (_language, words) => {
+    for (const code of userErrorCodes) {
+      const error = words.errors[code];
+      expect(error.happened({}), code).toMatch(/[.。]$/);
+      expect(error.todo({}), code).toMatch(/[.。]$/);
+    }
+  },
+);
 
 test('the system language is followed as far as Sotto speaks it', () => {
   expect(chooseWords('system', ['zh-TW', 'en'])).toBe(zhCn);
