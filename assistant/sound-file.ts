@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { readWav, writeWav } from '../engine/listen/wav-file.ts';
+import { channelToHear, readWav, writeWav } from '../engine/listen/wav-file.ts';
 import { UserError } from '../contract/user-errors.ts';
 
 export interface MonoSound {
@@ -9,7 +9,7 @@ export interface MonoSound {
 }
 
 /**
- * The first channel of a WAV file (spec section 6 listens to the first channel only).
+ * One channel of a WAV file: the first (spec section 6), unless it is dead.
  *
  * @param path a file, or `-` for standard input.
  * @throws UserError audio-file-* with the path.
@@ -17,8 +17,8 @@ export interface MonoSound {
 export async function readSoundFile(path: string): Promise<MonoSound> {
   const bytes = path === '-' ? await readAll(process.stdin) : await readBytes(path);
   try {
-    const { channels, sampleRate } = readWav(bytes);
-    return { samples: channels[0] as Float32Array, sampleRate };
+    const audio = readWav(bytes);
+    return { samples: channelToHear(audio), sampleRate: audio.sampleRate };
   } catch (error) {
     if (error instanceof UserError)
       throw new UserError(error.code, { path: nameOf(path), ...error.details }, { cause: error });
@@ -43,7 +43,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') throw new UserError('audio-file-missing', { path }, { cause: error });
-    throw new UserError('audio-file-unsupported', { path, format: code ?? 'unreadable' }, { cause: error });
+    throw new UserError('audio-file-unsupported', { path, reason: code ?? 'unreadable' }, { cause: error });
   }
 }
 

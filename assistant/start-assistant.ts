@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { startEngine } from '../engine/process/engine-client.ts';
 import { batteryReaderFor } from './tools/outside/read-battery.ts';
 import type { AssistantOptions } from './assistant-options.ts';
 import { createAssistant, type RunningAssistant } from './create-assistant.ts';
+import { dataFolder } from './data-folder.ts';
 import { openWithSystem } from './opening/system-opener.ts';
 
 export type { RunningAssistant } from './create-assistant.ts';
@@ -24,6 +26,7 @@ export async function startAssistant(options: StartOptions): Promise<RunningAssi
     resourcesFolder,
     nodeBinary,
     engineMain,
+    verifiedFile: join(dataFolder(options.dataFolder).path, 'verified-files.json'),
     onLogLine: (line) => report?.('engine', line),
     onCrash: (end, log) => report?.('engine ended', `${JSON.stringify(end)}\n${log}`),
   });

@@ -7,7 +7,6 @@ const packages = [
   'electron',
   'onnxruntime-node',
   'better-sqlite3',
-  'sqlite-vec',
   'uiohook-napi',
   'node-record-lpcm16',
 ];
