@@ -40,13 +40,16 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   const timeZone = () => options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const locale = () => options.locale ?? system.locale;
 
-  const fail = (error: unknown) => {
-    const failure = failureOf(error);
-    if (failure.code === 'internal') report('assistant', error);
-    if (failure.code === 'engine-crashed' || failure.code === 'model-not-loaded') models.lost();
-    publish({ type: 'failure', failure });
+  const note = (error: unknown) => {
+    const { code } = failureOf(error);
+    if (code === 'internal') report('assistant', error);
+    if (code === 'engine-crashed' || code === 'model-not-loaded') models.lost();
   };
-  const histories = new KeptHistories(database, now, fail);
+  const tell = (error: unknown) => {
+    note(error);
+    publish({ type: 'failure', failure: failureOf(error) });
+  };
+  const histories = new KeptHistories(database, now, tell);
   const voices = new VoiceLibrary(database);
   const memory = new ConversationMemory();
   const consents = new Consents(publish);
@@ -77,7 +80,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   });
   const idle = new IdleUnloader(
     () => settings.get().idleUnloadMinutes,
-    () => void models.unload(new AbortController().signal).catch(fail),
+    () => void models.unload(new AbortController().signal).catch(tell),
   );
 
   const beginTurn = (source: TurnSource): LiveTurn => {
@@ -106,7 +109,8 @@ export function putTogether(options: AssistantOptions): AssistantParts {
       if (turn.outcome !== 'interrupted') memory.pendingCall = undefined;
       publish({ type: 'history-changed' });
     },
-    onFailure: fail,
+    onFailure: note,
+    onTrouble: tell,
   });
 
   const onFire = (fired: FiredItem) => {
@@ -139,7 +143,16 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     setPhase: (turn, phase) => coordinator.setTurnPhase(turn, phase),
   });
 
-  settings.subscribe(publishState);
+  settings.subscribe((after, before) => {
+    publishState();
+    // A turn under way keeps its model; the next one loads the other.
+    if (coordinator.presentPhase !== 'idle') return;
+    idle.rest();
+    const isOtherModel = after.modelId !== before.modelId || after.provider !== before.provider;
+    if (isOtherModel && models.isLoaded) {
+      void models.ensureLoaded(after.modelId, new AbortController().signal).catch(note);
+    }
+  });
   database.onReplaced(publishState);
   histories.endAbandonedTurns();
   const opener = { open: options.open };

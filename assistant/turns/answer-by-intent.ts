@@ -7,6 +7,7 @@ import { wordReply } from '../phrasebook/word-reply.ts';
 import { NOTHING_HEARD } from './nothing-heard.ts';
 import { followUp } from './follow-up.ts';
 import { humanMessage } from './prompt-messages.ts';
+import type { ToolCall } from './tool-runner.ts';
 import type { TurnWork } from './turn-work.ts';
 
 type Heard = Extract<ReplyEvent, { type: 'heard' }>;
@@ -81,11 +82,13 @@ async function act(work: TurnWork, frame: Frame, signal: AbortSignal): Promise<v
   if (follow.type === 'say') return say(work, follow.outcome, signal);
   if (follow.type === 'run-pending') {
     work.agree();
-    return run(work, follow.call.tool, follow.call.arguments, follow.call.intent, signal);
+    return run(work, follow.call, signal);
   }
   const action = intentToCall(frame.name, frame.slots, work.turn.transcript, work.toolContext);
   if (action.type === 'ask') return sayText(work, action.question, signal);
-  if (action.type === 'call') return run(work, action.tool, action.arguments, frame.name, signal);
+  if (action.type === 'call') {
+    return run(work, { tool: action.tool, arguments: action.arguments, intent: frame.name }, signal);
+  }
   return say(
     work,
     action.intent === 'unknown'
@@ -95,23 +98,14 @@ async function act(work: TurnWork, frame: Frame, signal: AbortSignal): Promise<v
   );
 }
 
-async function run(
-  work: TurnWork,
-  tool: string,
-  given: Readonly<Record<string, unknown>>,
-  intent: string | undefined,
-  signal: AbortSignal,
-): Promise<void> {
+async function run(work: TurnWork, call: ToolCall, signal: AbortSignal): Promise<void> {
   work.setPhase('working');
-  const call = { tool, arguments: given, intent };
-  work.memory.pendingCall = call;
   const outcome = await work.tools.run(call, signal);
-  work.memory.pendingCall = undefined;
   await say(
     work,
     outcome.ok
-      ? { kind: 'tool-result', tool, intent, arguments: given, result: outcome.result }
-      : { kind: 'tool-failure', tool, failure: outcome.failure },
+      ? { kind: 'tool-result', ...call, result: outcome.result }
+      : { kind: 'tool-failure', tool: call.tool, failure: outcome.failure },
     signal,
   );
 }

@@ -1,15 +1,9 @@
 import type { TurnRecord } from '../../contract/history.ts';
+import type { ToolCall } from './tool-runner.ts';
 
 export interface RememberedTurn {
   readonly transcript: string;
   readonly reply: string;
-}
-
-/** A call that was about to happen when the person was asked and did not answer with a button. */
-export interface PendingCall {
-  readonly tool: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
-  readonly intent: string | undefined;
 }
 
 /** How much of a conversation a model is told again. */
@@ -21,7 +15,8 @@ export class ConversationMemory {
   private turns: RememberedTurn[] = [];
   /** The last thing said aloud; empty at the start. */
   lastReply = '';
-  pendingCall: PendingCall | undefined;
+  /** The call the person was asked about, when the question was interrupted instead of answered. */
+  pendingCall: ToolCall | undefined;
   /** The part of the last reply that an interruption cut off. */
   unsaid = '';
 

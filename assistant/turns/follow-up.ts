@@ -1,6 +1,6 @@
 import type { Outcome } from '../phrasebook/outcome.ts';
 import type { Frame } from './answer-by-intent.ts';
-import type { PendingCall } from './conversation-memory.ts';
+import type { ToolCall } from './tool-runner.ts';
 
 export type FollowUp =
   | { readonly type: 'none' }
@@ -10,11 +10,11 @@ export type FollowUp =
   | { readonly type: 'wait' }
   /** "Go on": what was cut off is said now. */
   | { readonly type: 'go-on' }
-  | { readonly type: 'run-pending'; readonly call: PendingCall }
+  | { readonly type: 'run-pending'; readonly call: ToolCall }
   | { readonly type: 'say'; readonly outcome: Outcome };
 
 /** What "stop", "pause", "go on", "yes" and "no" mean after the turn before. */
-export function followUp(frame: Frame, pendingCall: PendingCall | undefined, unsaid: string): FollowUp {
+export function followUp(frame: Frame, pendingCall: ToolCall | undefined, unsaid: string): FollowUp {
   if (frame.name === 'stop') return { type: 'silence' };
   if (frame.name === 'pause' && unsaid) return { type: 'wait' };
   if (frame.name === 'resume' && unsaid) return { type: 'go-on' };

@@ -7,6 +7,8 @@ import type { LiveTurn } from './live-turn.ts';
 export interface ToolCall {
   readonly tool: string;
   readonly arguments: Readonly<Record<string, unknown>>;
+  /** The intent that led to it, where a model named one. */
+  readonly intent?: string;
 }
 export type ToolOutcome =
   | { readonly ok: true; readonly result: unknown; readonly leavesMachine: boolean }
@@ -18,8 +20,8 @@ export class ToolRunner {
   private readonly turn: LiveTurn;
   private readonly context: ToolContext;
   private callCount = 0;
-  /** The tool at work, empty between calls. */
-  present = '';
+  /** The call at work. */
+  present: ToolCall | undefined;
 
   constructor(registry: ToolRegistry, turn: LiveTurn, context: ToolContext) {
     this.registry = registry;
@@ -34,7 +36,7 @@ export class ToolRunner {
     const shared = { callId: `${turn.id}-${this.callCount}`, name: call.tool };
     const leavesMachine = this.registry.get(call.tool)?.leavesMachine ?? false;
     turn.toolStart({ ...shared, arguments: { ...call.arguments }, leavesMachine });
-    this.present = call.tool;
+    this.present = call;
     try {
       const result = await this.registry.call(call.tool, call.arguments, this.context, signal);
       turn.toolEnd({ ...shared, result });
@@ -45,7 +47,7 @@ export class ToolRunner {
       turn.toolEnd({ ...shared, result: null, failure });
       return { ok: false, failure };
     } finally {
-      this.present = '';
+      this.present = undefined;
     }
   }
 }

@@ -116,9 +116,10 @@ export class TurnBodies {
       consents: options.consents,
       settings: () => options.settings.get(),
       update: (patch) => void options.settings.update(patch),
-      tool: () => tools.present,
+      tool: () => tools.present?.tool ?? '',
       isAgreed: () => isAgreed,
       askAloud: async (question, signal) => {
+        memory.pendingCall = tools.present;
         await speech.say(question, signal);
         options.setPhase(turn, 'working');
       },

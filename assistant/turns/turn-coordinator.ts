@@ -25,8 +25,10 @@ export interface TurnCoordinatorOptions {
   readonly onLevel: (level: AudioLevel) => void;
   /** Told once for every turn, after its end. */
   readonly onEnd: (turn: LiveTurn) => void;
-  /** Told of what made a turn fail. */
+  /** Told why a turn or a press failed; the person learns it from the turn or from the caller. */
   readonly onFailure: (error: unknown) => void;
+  /** Told of what nobody else would learn. */
+  readonly onTrouble: (error: UserError) => void;
 }
 
 type Activity =
@@ -206,7 +208,7 @@ export class TurnCoordinator {
   private watchLine(listening: Extract<Activity, { kind: 'listening' }>): void {
     clearTimeout(listening.deadLine);
     listening.deadLine = setTimeout(() => {
-      this.options.onFailure(new UserError('microphone-lost'));
+      this.options.onTrouble(new UserError('microphone-lost'));
       this.drop(listening);
     }, SILENT_LINE_MS).unref();
   }

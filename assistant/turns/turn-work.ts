@@ -4,10 +4,10 @@ import type { Settings } from '../../contract/settings.ts';
 import type { WordingContext } from '../phrasebook/outcome.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
-import type { ConversationMemory, PendingCall } from './conversation-memory.ts';
+import type { ConversationMemory } from './conversation-memory.ts';
 import type { LiveTurn } from './live-turn.ts';
 import type { SpeechOutput } from './speech-output.ts';
-import type { ToolRunner } from './tool-runner.ts';
+import type { ToolCall, ToolRunner } from './tool-runner.ts';
 
 /** What the person put in: an utterance the engine holds, or typed words. */
 export type TurnInput = { readonly utteranceId: string } | { readonly text: string };
@@ -21,7 +21,7 @@ export interface TurnWork {
   readonly settings: () => Settings;
   readonly memory: ConversationMemory;
   /** The call that the turn before wanted consent for. */
-  readonly pendingCall: PendingCall | undefined;
+  readonly pendingCall: ToolCall | undefined;
   /** What the interruption of the turn before cut off. */
   readonly unsaid: string;
   readonly registry: ToolRegistry;

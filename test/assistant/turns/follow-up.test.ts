@@ -77,6 +77,18 @@ test('"no" to the question of the turn before opens nothing, and a later "yes" n
   expect(here.opened).toEqual([]);
 });
 
+test('a "yes" that answers no question runs nothing', async () => {
+  here.engine.script = heardAs('flip a coin', 'flip_coin');
+  const flipped = here.speak();
+  await here.until((event) => event.type === 'turn' && event.event.type === 'tool-start');
+  await here.assistant.stop({}, never);
+  await flipped;
+  here.engine.script = heardAs('yes', 'yes');
+  const turnId = await here.speak();
+  await settle();
+  expect(here.turnEvents(turnId).map((event) => event.type)).not.toContain('tool-start');
+});
+
 test('"stop" is obeyed in silence', async () => {
   here.engine.script = heardAs('stop', 'stop');
   const turnId = await here.speak();
