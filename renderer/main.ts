@@ -16,6 +16,7 @@ const sotto = new Sotto({
   devices: createBrowserDevices(),
   storage: window.localStorage,
   systemLanguages: navigator.languages,
+  locks: window.sotto ? undefined : navigator.locks,
 });
 window.sotto?.onTalkKey((pressed) => (pressed ? sotto.pushToTalk.press() : sotto.pushToTalk.release()));
 

@@ -41,7 +41,7 @@ export class StringMotion {
       sum += strength * shape * Math.cos(2 * Math.PI * hertz * this.timeSeconds + phase * (index + 1));
     });
     const pinned = Math.sin(Math.PI * position) ** 1.4;
-    return (sum / 2.1) * pinned * this.swing;
+    return (sum / 1.7) * pinned * this.swing;
   }
 
   drawString(context: CanvasRenderingContext2D, width: number, height: number): void {

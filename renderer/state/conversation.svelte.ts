@@ -29,7 +29,10 @@ export class Conversation {
     const records = await this.assistant().getConversation({ conversationId }, signal);
     if (this.id !== conversationId) return;
     const live = this.turns;
-    this.turns = [...records.filter((record) => !live.some((turn) => turn.id === record.id)).map(Turn.fromRecord), ...live];
+    this.turns = [
+      ...records.filter((record) => !live.some((turn) => turn.id === record.id)).map(Turn.fromRecord),
+      ...live,
+    ];
   }
 
   /** Reads the turns again, after the line was down. */

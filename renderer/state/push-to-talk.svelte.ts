@@ -14,6 +14,8 @@ interface Utterance {
   readonly pending: Float32Array[];
   listening: Listening | undefined;
   id: string | undefined;
+  /** Settles when the assistant has opened the utterance, or it failed. */
+  started: Promise<void>;
   sending: Promise<void>;
   /** The key is up: nothing more than the tail will come. */
   ending: boolean;
@@ -51,7 +53,7 @@ export class PushToTalk {
       return;
     }
     this.world.interruptReply();
-    void this.begin();
+    this.begin();
   }
 
   release(): void {
@@ -88,19 +90,24 @@ export class PushToTalk {
     }
   }
 
-  private async begin(): Promise<void> {
+  private begin(): void {
     const utterance: Utterance = {
       pressedAt: this.world.now(),
       controller: new AbortController(),
       pending: [],
       listening: undefined,
       id: undefined,
+      started: Promise.resolve(),
       sending: Promise.resolve(),
       ending: false,
     };
     this.utterance = utterance;
     this.locked = false;
     this.state = 'opening';
+    utterance.started = this.open(utterance);
+  }
+
+  private async open(utterance: Utterance): Promise<void> {
     const { signal } = utterance.controller;
     try {
       const listening = await this.world.microphone.listen(
@@ -159,9 +166,7 @@ export class PushToTalk {
     utterance.listening?.close();
     this.world.onCue('heard');
     try {
-      while (!utterance.id && !utterance.controller.signal.aborted) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
+      await utterance.started;
       this.flush(utterance);
       await utterance.sending;
       if (utterance.controller.signal.aborted || !utterance.id) return;

@@ -18,6 +18,7 @@ import { Notices } from './notices.svelte.ts';
 import { Player } from './player.svelte.ts';
 import { PushToTalk } from './push-to-talk.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
+import { SpeakerTurn } from './speaker-turn.ts';
 import { Voices } from './voices.svelte.ts';
 
 export interface SottoWorld {
@@ -25,6 +26,8 @@ export interface SottoWorld {
   readonly devices: AudioDevices;
   readonly storage: Storage | undefined;
   readonly systemLanguages: readonly string[];
+  /** Between several windows of one browser; undefined where there is one window. */
+  readonly locks: LockManager | undefined;
 }
 
 /** The whole interface's state, put together; components read it and call it. */
@@ -45,6 +48,7 @@ export class Sotto {
   readonly models: Models;
   readonly alerts: Alerts;
   private readonly world: SottoWorld;
+  private readonly speakerTurn: SpeakerTurn;
   /** A turn that was stopped here: its late audio stays silent. */
   private silencedTurnId: string | undefined;
   private shownNotices = '';
@@ -52,6 +56,7 @@ export class Sotto {
 
   constructor(world: SottoWorld) {
     this.world = world;
+    this.speakerTurn = new SpeakerTurn(world.locks);
     const assistant = () => this.connection.assistant;
     const onFailure = (error: unknown): void => this.notices.report(error);
     this.connection = new Connection(
@@ -75,7 +80,10 @@ export class Sotto {
       assistant,
       mode: () => this.settings.current.hotkeyMode,
       now: () => performance.now(),
-      interruptReply: () => this.silence(),
+      interruptReply: () => {
+        this.speakerTurn.take();
+        this.silence();
+      },
       onFailure,
       onCue: (cue) => {
         if (this.settings.current.cues) world.devices.playCue(cue, this.settings.current.speakerId);
@@ -87,9 +95,9 @@ export class Sotto {
     this.history = new History(assistant, onFailure);
     this.voices = new Voices(assistant, this.player, onFailure);
     this.models = new Models(assistant, onFailure);
-    this.alerts = new Alerts(assistant, onFailure, () =>
-      world.devices.playCue('chime', this.settings.current.speakerId),
-    );
+    this.alerts = new Alerts(assistant, onFailure, () => {
+      if (this.speakerTurn.mine) this.playChime();
+    });
   }
 
   readonly words = $derived.by(() => chooseWords(this.settings.current.language, this.world.systemLanguages));
@@ -107,6 +115,7 @@ export class Sotto {
   }
 
   sendText(text: string): Promise<void> {
+    this.speakerTurn.take();
     this.silence();
     return this.attempt(() => this.conversation.sendText(text, this.lifetime.signal));
   }
@@ -128,8 +137,8 @@ export class Sotto {
     });
   }
 
-  /** A sound to find out which speaker is the chosen one. */
-  playTestSound(): void {
+  /** The sound of timers and alarms, on the chosen speaker. */
+  playChime(): void {
     this.world.devices.playCue('chime', this.settings.current.speakerId);
   }
 
@@ -206,7 +215,7 @@ export class Sotto {
 
   private takeTurn(event: TurnEvent): void {
     this.conversation.apply(event);
-    if (event.type === 'audio-delta' && event.turnId !== this.silencedTurnId) {
+    if (event.type === 'audio-delta' && event.turnId !== this.silencedTurnId && this.speakerTurn.mine) {
       void this.player.push({ kind: 'reply', id: event.turnId }, event.samples, event.sampleRate);
     }
     if (event.type === 'turn-end') {

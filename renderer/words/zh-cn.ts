@@ -6,6 +6,7 @@ export const zhCn: Words = {
   locale: 'zh-CN',
   appName: 'Sotto',
   promise: '一切都留在这台电脑上',
+  promiseExcept: (tools: string) => `一切都留在这台电脑上，除了：${tools}`,
   skipToContent: '跳到内容',
   navigation: {
     label: '视图',
@@ -297,8 +298,9 @@ export const zhCn: Words = {
     noSpeakerChoice: '这个浏览器只能用系统的扬声器播放。',
     testMicrophone: '测试',
     stopTest: '停止测试',
-    testHint: '说点什么，横条应该会动。',
+    testHint: '说点什么：横条会随声音而动。',
     testSpeaker: '播放声音',
+    testSpeakerHint: '听一听是不是这一个。',
     keepReady: '窗口在前时让麦克风保持就绪',
     keepReadyHint: '不会漏掉第一个字。按下之前不会听任何内容。',
     noiseSuppression: '降低背景噪声',

@@ -37,6 +37,7 @@ export async function openSotto(
     devices,
     storage: undefined,
     systemLanguages: ['en'],
+    locks: undefined,
   });
   await sotto.start();
   await settle();

@@ -35,6 +35,7 @@ const sotto = new Sotto({
   devices: createBrowserDevices(),
   storage: undefined,
   systemLanguages: navigator.languages,
+  locks: undefined,
 });
 const target = document.getElementById('sotto');
 if (!target) throw new Error('index.html has no #sotto element');
