@@ -154,7 +154,12 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     }
   });
   database.onReplaced(publishState);
-  histories.endAbandonedTurns();
+  try {
+    histories.endAbandonedTurns();
+  } catch (error) {
+    note(error);
+    database.notices.push(failureOf(error));
+  }
   const opener = { open: options.open };
   const hotkey = () => options.hotkey?.status() ?? noHotkey;
   const { version } = options;

@@ -58,6 +58,24 @@ test('while the database is locked turns work, and later ones are stored again',
   rmSync(dataFolder, { recursive: true });
 });
 
+test('a database that another program writes to at the moment of the start does not stop the start', async () => {
+  const dataFolder = temporaryFolder();
+  await (await stage({ dataFolder })).close();
+  const other = new Database(join(dataFolder, 'sotto.db'));
+  other.exec('BEGIN IMMEDIATE');
+  const here = await stage({ dataFolder });
+  expect((await here.assistant.getState({}, never)).notices).toMatchObject([{ code: 'database-locked' }]);
+  const turn = here.speak();
+  await here.until((event) => event.type === 'failure' && event.failure.code === 'database-locked');
+  other.exec('ROLLBACK');
+  other.close();
+  await turn;
+  await sleep(1200);
+  expect(await here.assistant.listConversations({}, never)).toMatchObject([{ turnCount: 1, title: 'hello' }]);
+  await here.close();
+  rmSync(dataFolder, { recursive: true });
+});
+
 test('without any model the state says that it is missing, and a turn fails with that reason', async () => {
   const here = await stage({ modelsFolders: ['/nowhere'] });
   expect((await here.assistant.getState({}, never)).model.state).toBe('missing');

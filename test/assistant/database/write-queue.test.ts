@@ -45,3 +45,19 @@ test('a write that can never succeed is told and does not hold up the others', (
   expect(ids(database)).toEqual(['1', '2']);
   expect(failures).toHaveLength(1);
 });
+
+test('a full disk is told once, and what waits is written when there is room', () => {
+  vi.useFakeTimers();
+  const database = new AssistantDatabase(join(temporaryFolder(), 'sotto.db'), () => 0);
+  const failures: unknown[] = [];
+  const queue = new WriteQueue(database, (error) => failures.push(error));
+  const pages = database.connection.pragma('page_count', { simple: true }) as number;
+  database.connection.pragma(`max_page_count = ${pages}`);
+  for (let index = 0; index < 60; index += 1) queue.add(insert(`${index}`.padStart(900, '0')));
+  expect(failures).toMatchObject([{ code: 'disk-full' }]);
+  expect(ids(database).length).toBeLessThan(60);
+  database.connection.pragma('max_page_count = 100000');
+  vi.advanceTimersByTime(1000);
+  expect(ids(database)).toHaveLength(60);
+  vi.useRealTimers();
+});
