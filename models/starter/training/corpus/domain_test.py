@@ -19,6 +19,12 @@ from .speakers import TEST_VOICES, VOICES, draw_speaker
 FOLDERS = ("patterns", "held-out", "development")
 
 
+def reported_texts() -> set[str]:
+    """Sentences of the sets that figures are reported on, longer than two words."""
+    lines = [line for name in ("a", "b", "c", "ood") for line in (DOMAIN / "evaluation" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    return {text for text in (json.loads(line)["text"] for line in lines) if len(text.split()) > 2}
+
+
 def slot_names(node: Node) -> set[str]:
     names = {node.name} if node.kind == "slot" else set()
     return names.union(*(slot_names(child) for child in node.children)) if node.children else names
@@ -68,7 +74,7 @@ class CorpusTest(unittest.TestCase):
             self.assertNotIn("ked", speaker.voice.model)
 
     def test_no_sentence_of_a_test_set_was_spoken_for_training(self) -> None:
-        excluded = SentenceSource(1, out_of_domain_share=0).excluded
+        excluded = reported_texts()
         for path in CORPUS.glob("speech-*.jsonl"):
             for line in path.read_text(encoding="utf-8").splitlines():
                 label = json.loads(line)
