@@ -18,9 +18,11 @@ const sotto = new Sotto({
   systemLanguages: navigator.languages,
   locks: window.sotto ? undefined : navigator.locks,
 });
-window.sotto?.onTalkKey((pressed) => (pressed ? sotto.pushToTalk.press() : sotto.pushToTalk.release()));
+window.sotto?.onTalkKey((pressed) =>
+  pressed ? sotto.pushToTalk.press() : sotto.pushToTalk.releaseGlobalKey(),
+);
 
-const target = document.getElementById('sotto');
-if (!target) throw new Error('index.html has no #sotto element');
+const target = document.getElementById('page');
+if (!target) throw new Error('index.html has no #page element');
 mount(App, { target, props: { sotto } });
 void sotto.start();

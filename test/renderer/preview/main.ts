@@ -37,8 +37,8 @@ const sotto = new Sotto({
   systemLanguages: navigator.languages,
   locks: undefined,
 });
-const target = document.getElementById('sotto');
-if (!target) throw new Error('index.html has no #sotto element');
+const target = document.getElementById('page');
+if (!target) throw new Error('index.html has no #page element');
 sotto.navigation.go((query.get('view') ?? 'talk') as ViewName);
 mount(App, { target, props: { sotto } });
 await sotto.start();
