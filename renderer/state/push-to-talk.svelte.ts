@@ -57,9 +57,19 @@ export class PushToTalk {
   }
 
   release(): void {
+    this.letGo(this.world.mode());
+  }
+
+  /** The desktop's global key came up. The shell has turned two presses into down and up already. */
+  releaseGlobalKey(): void {
+    const mode = this.world.mode();
+    this.letGo(mode === 'toggle' ? 'hold' : mode);
+  }
+
+  private letGo(mode: TalkMode): void {
     const utterance = this.utterance;
     if (!utterance || utterance.ending || this.locked) return;
-    const meaning = releaseMeans(this.world.mode(), this.world.now() - utterance.pressedAt);
+    const meaning = releaseMeans(mode, this.world.now() - utterance.pressedAt);
     if (meaning === 'go-on') this.locked = true;
     else if (this.state === 'opening') this.cancel();
     else void this.finish(utterance);

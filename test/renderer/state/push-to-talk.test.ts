@@ -72,6 +72,17 @@ test('a tap goes on hands-free, and the next press ends it', async () => {
   expect(assistant.called('finishListening')).toHaveLength(1);
 });
 
+test('the global key that is pressed twice ends with the second press', async () => {
+  const { sotto, assistant } = opened;
+  await sotto.settings.change({ hotkeyMode: 'toggle' });
+  sotto.pushToTalk.press();
+  await settle(holdMs);
+  sotto.pushToTalk.releaseGlobalKey();
+  await settle(300);
+  expect(assistant.called('finishListening')).toHaveLength(1);
+  expect(sotto.pushToTalk.locked).toBe(false);
+});
+
 test('cancel forgets what was said', async () => {
   const { sotto, devices, assistant } = opened;
   sotto.pushToTalk.press();
