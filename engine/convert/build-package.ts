@@ -14,18 +14,20 @@ import {
   type PackageFile,
 } from './package-manifest.ts';
 import { openSafetensors } from './safetensors.ts';
+import { SPEECH_FOLDER, speechPartsOf } from './speech-parts.ts';
 import { referencedInPlace } from './weight-source.ts';
 import { writeGraphs } from './write-graphs.ts';
 
-/** Subfolders that ship with a package: what the recogniser knows of its domain. */
-const DATA_FOLDERS = ['domain', 'domain/patterns', 'domain/slots', 'domain/wrapping'];
+/** Subfolders that ship with a package: how it speaks, and what the recogniser knows of its domain. */
+const DATA_FOLDERS = [SPEECH_FOLDER, 'domain', 'domain/patterns', 'domain/slots', 'domain/wrapping'];
 const LEFT_OUT = /^\.|\.md$|\.partial$/;
 
 const WEIGHTS = ['model.safetensors.index.json', 'model.safetensors'] as const;
 
 /**
- * Makes a folder that holds config.json, a tokenizer and safetensors (one file or shards) a model package: writes the
- * graphs beside the weights that they point into, and model.json. Run again after any of the files has changed.
+ * Makes a folder in the official layout (config.json, a tokenizer, safetensors in one file or shards, and `token2wav`
+ * where the model speaks by itself) a model package: writes the graphs beside the weights that they point into, and
+ * model.json. Run again after any of the files has changed.
  */
 export async function buildPackage(
   folder: string,
@@ -37,8 +39,11 @@ export async function buildPackage(
   const weightsFile = WEIGHTS.find((name) => existsSync(join(folder, name)));
   if (!weightsFile) throw new UserError('model-missing', { file: join(folder, 'model.safetensors') });
   const weights = referencedInPlace(openSafetensors(join(folder, weightsFile)), folder);
-  for (const [name, bytes] of writeGraphs(config, weights)) writeWhole(join(folder, name), bytes);
-  signal.throwIfAborted();
+  const speech = speechPartsOf(folder);
+  for (const [name, bytes] of [...writeGraphs(config, weights), ...(speech?.graphs ?? [])]) {
+    signal.throwIfAborted();
+    writeWhole(join(folder, name), bytes);
+  }
   const manifest: NewManifest = {
     ...facts,
     dimensions: dimensionsOf(config),
@@ -51,6 +56,7 @@ export async function buildPackage(
       config: 'config.json',
       weights: weightsFile,
     },
+    ...(speech ? { speech: speech.parts } : {}),
     files: await listFiles(folder, signal),
   };
   writeWhole(join(folder, MANIFEST_FILE), manifestText(manifest));

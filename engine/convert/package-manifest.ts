@@ -32,6 +32,19 @@ const parts = z.object({
 });
 export type PackagePart = keyof z.infer<typeof parts>;
 
+/** Of models that speak by themselves: from speech tokens to sound, and from a recording to a voice. */
+const speech = z.object({
+  flowConfig: z.string(),
+  flowEncoder: z.string(),
+  flowEstimator: z.string(),
+  speakerProjection: z.string(),
+  pitchPredictor: z.string(),
+  vocoder: z.string(),
+  vocoderWeights: z.string(),
+  speechTokenizer: z.string(),
+  speakerModel: z.string(),
+});
+
 const packageFile = z.object({
   /** Below the package's folder, with forward slashes. */
   path: z.string().refine(isPlainRelativePath, 'not a path inside the package'),
@@ -57,14 +70,16 @@ const packageManifest = packageFacts
     /** Token strings to ids, as the tokenizer has them. */
     specialTokens: z.record(z.string(), z.number().int().min(0)),
     parts,
+    speech: speech.optional(),
     files: z.array(packageFile).min(1),
   })
   .superRefine((manifest, context) => {
     const listed = new Set(manifest.files.map((file) => file.path));
     if (listed.size !== manifest.files.length) context.addIssue('a file is listed twice');
-    for (const [part, path] of Object.entries(manifest.parts)) {
+    for (const [part, path] of Object.entries({ ...manifest.parts, ...manifest.speech })) {
       if (!listed.has(path)) context.addIssue(`${part} is not among the files`);
     }
+    if (manifest.speaks === 'token2wav' && !manifest.speech) context.addIssue('nothing to speak with');
   });
 export type PackageManifest = z.infer<typeof packageManifest>;
 export type NewManifest = Omit<PackageManifest, 'format' | 'family'>;
