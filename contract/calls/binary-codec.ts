@@ -42,7 +42,9 @@ export function decodeMessage(bytes: Uint8Array): unknown {
   let offset = alignedTo4(4 + jsonLength);
   for (const { path, length } of envelope.blocks) {
     if (offset + length * 4 > bytes.length) throw new Error('A sample block lies outside the message.');
-    const samples = new Float32Array(bytes.slice(offset, offset + length * 4).buffer);
+    // Not `slice`: a Node Buffer's slice is a view on a pool, and its `buffer` is the whole pool.
+    const samples = new Float32Array(length);
+    new Uint8Array(samples.buffer).set(bytes.subarray(offset, offset + length * 4));
     place(envelope, ['message', ...path], samples);
     offset += length * 4;
   }
