@@ -3,7 +3,7 @@ import { UserError } from '../contract/user-errors.ts';
 import type { AssistantParts } from './assistant-parts.ts';
 import { speakRequest } from './turns/speech-output.ts';
 
-/** One spoken preview never makes a listener wait for the loudspeaker: it is as long as its sentence. */
+/** For a caller inside of this process, whose input no schema has completed. */
 const DEFAULT_LIST_LENGTH = 50;
 
 /** Answers every call of the contract; each line names the part that does the work. */

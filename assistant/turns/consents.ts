@@ -16,11 +16,6 @@ export class Consents {
     this.patienceMs = patienceMs;
   }
 
-  /** True while somebody is being asked. */
-  get isOpen(): boolean {
-    return this.waiting.size > 0;
-  }
-
   async ask(tool: string, subject: string, signal: AbortSignal): Promise<ConsentAnswer> {
     signal.throwIfAborted();
     const consentId = crypto.randomUUID();
