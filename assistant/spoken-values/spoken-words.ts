@@ -18,10 +18,3 @@ export function spokenWords(phrase: string): string[] {
     .split(/\s+/)
     .filter((word) => word !== '');
 }
-
-/** Words that may stand before a value without changing it. */
-export function withoutLeading(words: readonly string[], fillers: ReadonlySet<string>): string[] {
-  let start = 0;
-  while (start < words.length && fillers.has(words[start]!)) start++;
-  return words.slice(start);
-}

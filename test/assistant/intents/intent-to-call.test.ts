@@ -139,7 +139,7 @@ test(
           tags: [],
         };
         const action = intentToCall(intent, slots, text, surroundings);
-        let reply = '';
+        let reply: string;
         if (action.type === 'ask') reply = action.question;
         else if (action.type === 'converse') reply = wordConversation(action.intent, words);
         else {
