@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -37,52 +37,50 @@ describe.skipIf(missing !== '')('a spoken conversation in the browser', () => {
     await sound?.stop();
   });
 
-  const talkButton = () => page.getByRole('button', { name: /hold to talk|hold and speak|talk/i }).first();
+  const talkButton = () => page.getByRole('button', { name: 'Hold to talk' });
+  const lastTurn = () => page.locator('article').last();
 
   async function sayWhileHolding(wav: string): Promise<void> {
+    await expect.poll(() => talkButton().isEnabled(), { timeout: 30_000 }).toBe(true);
     const box = await talkButton().boundingBox();
     await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height / 2);
     await page.mouse.down();
-    await page.waitForTimeout(400);
+    await page.waitForTimeout(500);
     await sound.speak(wav);
     await page.mouse.up();
   }
 
   test('the answer to "what time is it in tokyo" is shown, with its tool, and heard', async () => {
-    await expect.poll(() => talkButton().isEnabled(), { timeout: 30_000 }).toBe(true);
     const question = await synthesise('what time is it in tokyo', dataFolder);
     const stopListening = sound.listen();
     await sayWhileHolding(question);
-    await page.getByText(/tokyo/i).first().waitFor({ timeout: 20_000 });
-    await page
-      .getByText(/get_date_time|Clock|time/i)
-      .first()
-      .waitFor();
-    await page.waitForTimeout(5000);
-    expect(loudestSecond(await stopListening())).toBeGreaterThan(0.01);
-    expect(await page.locator('body').innerText()).toMatch(/tokyo/i);
+    await expect.poll(() => lastTurn().getAttribute('data-outcome'), { timeout: 60_000 }).toBe('completed');
+    const shown = await lastTurn().innerText();
+    expect(shown).toMatch(/what time is it in tokyo/i);
+    expect(shown).toMatch(/used clock/i);
+    expect(shown).toMatch(/in Tokyo/);
+    expect(loudestSecond(await stopListening())).toBeGreaterThan(0.02);
   });
 
   test('silence is not answered with an invented sentence', async () => {
     const quiet = join(dataFolder, 'quiet.wav');
     await writeFile(quiet, writeWav(new Float32Array(24_000), 16_000));
     await sayWhileHolding(quiet);
-    await page
-      .getByText(/didn.t hear anything|nothing heard|heard nothing/i)
-      .first()
-      .waitFor({ timeout: 15_000 });
+    await page.getByText('I didn’t hear anything').first().waitFor({ timeout: 60_000 });
   });
 
   test('after kill -9 and a new start the conversation is still there', async () => {
     await server.stop('SIGKILL');
     server = await ServedAssistant.start(dataFolder);
+    await page.goto('about:blank');
     await page.goto(server.address);
+    await page.getByRole('navigation').getByText('History').click();
     await page
-      .getByRole('link', { name: /history/i })
-      .or(page.getByRole('button', { name: /history/i }))
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: /tokyo/i })
       .first()
-      .click();
-    await page.getByText(/tokyo/i).first().waitFor({ timeout: 15_000 });
+      .waitFor({ timeout: 30_000 });
   });
 
   test('the command line answers the same question into a file', async () => {
@@ -100,9 +98,10 @@ describe.skipIf(missing !== '')('a spoken conversation in the browser', () => {
     expect(result.transcript).toContain('tokyo');
     expect(result.toolCalls.map(({ name }) => name)).toEqual(['get_date_time']);
     expect(result.reply).toMatch(/tokyo/i);
-    const { readFile } = await import('node:fs/promises');
     expect(readWav(await readFile(answer)).channels[0]!.length).toBeGreaterThan(8000);
   });
 });
 
-test.skipIf(missing === '')(`a spoken conversation in the browser (${missing})`, ({ skip }) => skip());
+test.skipIf(missing !== '')(`a spoken conversation can be tried here${missing && ` (${missing})`}`, () =>
+  expect(missing).toBe(''),
+);
