@@ -20,7 +20,17 @@ export class FlowEncoderStream {
     }
   }
 
+  /** What the next piece will build on, by the names of the graph's inputs. */
+  get caches(): Readonly<Record<string, Tensor>> {
+    return this.#caches;
+  }
+
   async push(tokens: readonly number[], isLast: boolean, signal: AbortSignal): Promise<Tensor> {
+    return (await this.run(tokens, isLast, signal))['mu']!;
+  }
+
+  /** All results of the graph: `features` are the mean before its projection to mel bands. */
+  async run(tokens: readonly number[], isLast: boolean, signal: AbortSignal): Promise<Tensors> {
     signal.throwIfAborted();
     const padding = isLast ? this.#graphs.config.encoder.pre_lookahead_len : 0;
     const results = await this.#graphs.encoder.run({
@@ -29,7 +39,7 @@ export class FlowEncoderStream {
       ...this.#caches,
     });
     this.#caches = nextCaches(this.#caches, results);
-    return results['mu']!;
+    return results;
   }
 }
 

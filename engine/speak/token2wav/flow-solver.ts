@@ -1,3 +1,4 @@
+import type { FlowConfig } from '../../convert/flow-config.ts';
 import { Tensor } from '../../onnx/session.ts';
 import { nextCaches } from './flow-encoder-stream.ts';
 import { zeros, type FlowGraphs } from './flow-graphs.ts';
@@ -29,7 +30,7 @@ export class FlowSolver {
   constructor(graphs: FlowGraphs, steps: number) {
     this.#graphs = graphs;
     this.#times = flowTimes(steps);
-    this.#caches = Array.from({ length: steps }, () => this.#emptyCaches());
+    this.#caches = Array.from({ length: steps }, () => emptyEstimatorCaches(graphs.config));
   }
 
   /** Frames in view before the next piece; also the noise column that it starts at. */
@@ -71,21 +72,17 @@ export class FlowSolver {
     }
     this.#cachedFrames = promptFrames + KEPT_BESIDE_PROMPT;
   }
+}
 
-  #emptyCaches(): Record<string, Tensor> {
-    const {
-      depth,
-      hidden_size: hidden,
-      num_heads: heads,
-      head_dim: headSize,
-    } = this.#graphs.config.decoder.estimator;
-    const caches: Record<string, Tensor> = {};
-    for (let block = 0; block < depth; block++) {
-      caches[`columns_${block}`] = zeros(2, 2 * hidden, 2);
-      caches[`past_${block}`] = zeros(2, heads, 0, 2 * headSize);
-    }
-    return caches;
+/** The caches of one step before anything was seen. */
+export function emptyEstimatorCaches(config: FlowConfig): Record<string, Tensor> {
+  const { depth, hidden_size: hidden, num_heads: heads, head_dim: headSize } = config.decoder.estimator;
+  const caches: Record<string, Tensor> = {};
+  for (let block = 0; block < depth; block++) {
+    caches[`columns_${block}`] = zeros(2, 2 * hidden, 2);
+    caches[`past_${block}`] = zeros(2, heads, 0, 2 * headSize);
   }
+  return caches;
 }
 
 /** 1 - cos(pi / 2 * i / steps), rounded as the models' own code rounds: small differences grow along the flow. */

@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import type { ModelPackage } from '../../../engine/convert/model-package.ts';
+import { SPEECH_FOLDER } from '../../../engine/convert/speech-parts.ts';
+import { openTorchCheckpoint } from '../../../engine/convert/torch-checkpoint.ts';
+import { openSession, Tensor, type SessionSettings } from '../../../engine/onnx/session.ts';
+import { excitation } from '../../../engine/speak/token2wav/excitation.ts';
+import { FlowEncoderStream } from '../../../engine/speak/token2wav/flow-encoder-stream.ts';
+import {
+  openFlowGraphs,
+  releaseFlowGraphs,
+  type FlowGraphs,
+} from '../../../engine/speak/token2wav/flow-graphs.ts';
+import type { FlowNoise } from '../../../engine/speak/token2wav/flow-noise.ts';
+import { emptyEstimatorCaches, flowTimes } from '../../../engine/speak/token2wav/flow-solver.ts';
+import {
+  joinFrames,
+  silentFrames,
+  sliceFrames,
+  type MelFrames,
+} from '../../../engine/speak/token2wav/mel-frames.ts';
+import { melOfTokens, MelStream, type VoicePrompt } from '../../../engine/speak/token2wav/mel-stream.ts';
+import { SpeechTokenBuffer } from '../../../engine/speak/token2wav/speech-token-buffer.ts';
+import { TokenToWave } from '../../../engine/speak/token2wav/token-to-wave.ts';
+import { harmonicMix } from '../../../engine/speak/token2wav/vocoder.ts';
+import { hamming } from '../../../engine/speak/token2wav/wave-stream.ts';
+import type { GoldenReport } from './golden-report.ts';
+
+const STAGE = 'speak';
+
+/** Flow, vocoder and the whole way from speech tokens to sound, at once and streaming. */
+export async function proveSpeaking(
+  report: GoldenReport,
+  model: ModelPackage,
+  session: SessionSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = join(model.folder, SPEECH_FOLDER);
+  const tokens = Array.from(report.array<Int32Array>('speech_tokens').values);
+  const table = melOf(report, 'flow_noise');
+  const noise = { columns: (from: number, frames: number) => sliceFrames(table, from, from + frames) };
+  const steps = report.array('flow_t_steps').values.length;
+  const settings = { steps, noise, excitationNoise: undefined };
+  const voice = voiceOf(report);
+  report.compare(STAGE, 't_span', flowTimes(steps), 1e-6);
+  report.compare(STAGE, 'flow_t_steps', flowTimes(steps).slice(0, -1), 1e-6);
+  const window = Array.from({ length: report.array('hamming_7680').values.length }, (_, index) =>
+    hamming(index),
+  );
+  report.compare(STAGE, 'hamming_7680', window, 1e-6);
+
+  const graphs = await openFlowGraphs(folder, session);
+  const embedding = new Tensor('float32', voice.embedding, [1, voice.embedding.length]);
+  const { speaker: projected } = await graphs.speakerProjection.run({ embedding });
+  report.compare(STAGE, 'flow_spk_proj', projected!.data as Float32Array, 1e-5);
+  await proveFlow(report, graphs, voice, tokens, noise, signal);
+  const mel = await melOfTokens(graphs, voice, tokens, settings, signal);
+  report.compare(STAGE, 'flow_mel', mel.values, 1e-3);
+  const melStream = await MelStream.open(graphs, voice, settings, signal);
+  const encoderStream = new FlowEncoderStream(graphs);
+  await encoderStream.push([...voice.tokens, ...voice.tokens.slice(0, melStream.lookAhead)], false, signal);
+  proveColumns(report, encoderStream);
+  const buffer = new SpeechTokenBuffer(
+    melStream.lookAhead,
+    report.json<{ chunk_tokens: number }>('stream').chunk_tokens,
+  );
+  const pieces = [...tokens.flatMap((token) => buffer.push(token) ?? []), buffer.finish()!];
+  for (const [index, piece] of pieces.entries()) {
+    const mean = await encoderStream.push(piece.tokens, piece.isLast, signal);
+    report.compare(STAGE, `stream_chunk${index}_mu`, mean.data as Float32Array, 1e-3);
+    const piecewise = await melStream.push(piece.tokens, piece.isLast, signal);
+    report.compare(STAGE, `stream_chunk${index}_mel`, piecewise.values, 1e-3);
+  }
+  await releaseFlowGraphs(graphs);
+
+  await proveVocoder(report, folder, session);
+  const speaker = await TokenToWave.open(folder, session, settings);
+  const whole = await speaker.speak(voice, tokens, signal);
+  report.compare(STAGE, 'token2wav_offline_zero_noise', whole, 5e-3);
+  let index = 0;
+  for await (const samples of speaker.stream(voice, tokens, signal)) {
+    report.compare(STAGE, `stream_chunk${index++}_pcm`, samples.map(toPcm), 200);
+  }
+  await speaker.release();
+}
+
+/** The encoder's results and both branches of the flow's first step, a whole utterance at once. */
+async function proveFlow(
+  report: GoldenReport,
+  graphs: FlowGraphs,
+  voice: VoicePrompt,
+  tokens: readonly number[],
+  noise: FlowNoise,
+  signal: AbortSignal,
+): Promise<void> {
+  report.given('flow_noise', 'speech_tokens');
+  const { features, mu } = await new FlowEncoderStream(graphs).run(
+    [...voice.tokens, ...tokens],
+    true,
+    signal,
+  );
+  report.compare(STAGE, 'flow_encoder_out', features!.data as Float32Array, 1e-3);
+  report.compare(STAGE, 'flow_mu', mu!.data as Float32Array, 1e-3);
+  const { bands } = voice.mel;
+  const frames = mu!.dims[1]!;
+  const start = new Tensor('float32', noise.columns(0, frames).values, [1, bands, frames]);
+  const speaker = new Tensor('float32', report.array('flow_spk_proj').values, [1, bands]);
+  const condition = joinFrames(voice.mel, silentFrames(bands, frames - voice.mel.frames)).values;
+  const { velocity } = await graphs.estimator.run({
+    x: start,
+    mu: mu!,
+    speaker,
+    condition: new Tensor('float32', condition, [1, bands, frames]),
+    time: new Tensor('float32', Float32Array.of(0), [1]),
+    ...emptyEstimatorCaches(graphs.config),
+  });
+  const [guided, free] = [0, 1].map((branch) =>
+    (velocity!.data as Float32Array).subarray(branch * bands * frames, (branch + 1) * bands * frames),
+  );
+  report.compare(STAGE, 'flow_estimator_step0_cond', guided!, 1e-3);
+  report.compare(STAGE, 'flow_estimator_step0_uncond', free!, 1e-3);
+}
+
+/** The convolution columns after the prompt, look-ahead first: [channel, 2 + 4]. */
+function proveColumns(report: GoldenReport, stream: FlowEncoderStream): void {
+  const parts = ['lookahead_columns', 'upsampling_columns'].map((name) => stream.caches[name]!);
+  const width = parts.reduce((sum, part) => sum + part.dims[2]!, 0);
+  const columns = new Float32Array(parts[0]!.dims[1]! * width);
+  let offset = 0;
+  for (const part of parts) {
+    const [, channels, count] = part.dims as [number, number, number];
+    for (let channel = 0; channel < channels; channel++) {
+      const row = (part.data as Float32Array).subarray(channel * count, (channel + 1) * count);
+      columns.set(row, channel * width + offset);
+    }
+    offset += count;
+  }
+  report.compare(STAGE, 'stream_setup_conformer_cnn', columns, 1e-3);
+}
+
+async function proveVocoder(report: GoldenReport, folder: string, session: SessionSettings): Promise<void> {
+  report.given('hift_mel', 'hift_noise', 'hift_rand_ini');
+  const stored = report.array('hift_mel');
+  const mel = new Tensor('float32', stored.values, [1, ...stored.shape]);
+  const predictor = await openSession(join(folder, 'pitch-predictor.onnx'), session);
+  const { pitch } = await predictor.run({ mel });
+  report.compare(STAGE, 'hift_f0', pitch!.data as Float32Array, 0.05);
+  await predictor.release();
+  const mix = harmonicMix(openTorchCheckpoint(join(folder, 'hift.pt')));
+  const drawn = report.array('hift_noise').values;
+  report.compare(
+    STAGE,
+    'hift_source',
+    excitation(report.array('hift_f0').values, mix, () => drawn),
+    2e-3,
+  );
+  const source = report.array('hift_source').values;
+  const vocoder = await openSession(join(folder, 'hift-vocoder.onnx'), session);
+  const { wave } = await vocoder.run({ mel, source: new Tensor('float32', source, [1, 1, source.length]) });
+  report.compare(STAGE, 'hift_wave', wave!.data as Float32Array, 1e-4);
+  await vocoder.release();
+}
+
+function melOf(report: GoldenReport, name: string): MelFrames {
+  const { shape, values } = report.array(name);
+  return { bands: shape[0]!, frames: shape[1]!, values };
+}
+
+/** The prompt's mel is stored frame by frame. */
+function voiceOf(report: GoldenReport): VoicePrompt {
+  const stored = report.array('prompt_mel_padded');
+  const [frames, bands] = stored.shape as [number, number];
+  const values = new Float32Array(frames * bands);
+  for (let band = 0; band < bands; band++) {
+    for (let frame = 0; frame < frames; frame++)
+      values[band * frames + frame] = stored.values[frame * bands + band]!;
+  }
+  return {
+    tokens: Array.from(report.array<Int32Array>('prompt_speech_tokens').values),
+    mel: { bands, frames, values },
+    embedding: report.array('spk_embedding').values,
+  };
+}
+
+function toPcm(sample: number): number {
+  return Math.trunc(Math.max(-1, Math.min(1, sample)) * 32_767);
+}
