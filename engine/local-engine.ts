@@ -58,7 +58,11 @@ export class LocalEngine implements Engine {
     const model = await openModelPackage(request.packageFolder, { verifiedFile }, signal);
     const description = model.describe();
     const { provider: wanted, threads } = request;
-    const provider = await chooseProvider({ provider: wanted, threads, modelBytes: description.bytes }, probe, signal);
+    const provider = await chooseProvider(
+      { provider: wanted, threads, modelBytes: description.bytes },
+      probe,
+      signal,
+    );
     const opening = openModel(model, provider, signal);
     for (;;) {
       const step = await opening.next();
@@ -82,8 +86,12 @@ export class LocalEngine implements Engine {
     return chooseProvider({ provider: 'auto', threads: 0 }, this.#options.probe, signal);
   }
 
-  async openUtterance(request: { utteranceId: string; sampleRate: number }, signal: AbortSignal): Promise<void> {
-    if (this.#utterances.has(request.utteranceId)) throw new UserError('bad-request', { field: 'utteranceId' });
+  async openUtterance(
+    request: { utteranceId: string; sampleRate: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.#utterances.has(request.utteranceId))
+      throw new UserError('bad-request', { field: 'utteranceId' });
     const detector = await this.#openDetector();
     signal.throwIfAborted();
     this.#utterances.set(request.utteranceId, { utterance: new Utterance(request.sampleRate, detector) });

@@ -58,7 +58,12 @@ export class StarterReply implements LoadedModel {
     if (request.task === 'converse' && hearing.isSpeech) {
       yield { type: 'intent', name: frame.intent, slots: refusal ? { reason: refusal } : frame.slots };
     }
-    const timings = { ...hearing.timings, ...understanding.timings, ...watch.laps, total: performance.now() - started };
+    const timings = {
+      ...hearing.timings,
+      ...understanding.timings,
+      ...watch.laps,
+      total: performance.now() - started,
+    };
     yield { type: 'end', stopReason: 'end-token', timings };
   }
 

@@ -42,7 +42,9 @@ export class AcousticModel {
   async hear(samples: Float32Array, signal: AbortSignal): Promise<Acoustics> {
     signal.throwIfAborted();
     const mel = logMel(samples);
-    const outputs = await this.#encoder.run({ mel: new Tensor('float32', mel.values, [1, mel.bands, mel.frames]) });
+    const outputs = await this.#encoder.run({
+      mel: new Tensor('float32', mel.values, [1, mel.bands, mel.frames]),
+    });
     signal.throwIfAborted();
     return {
       features: outputs.features as Tensor,

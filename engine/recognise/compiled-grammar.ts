@@ -40,7 +40,11 @@ export interface CompiledGrammar {
 
 type PatternFiles = ReadonlyMap<string, readonly WeightedPattern[]>;
 
-export function compileGrammar(patternFiles: PatternFiles, typeFiles: PatternFiles, wrappingFiles: PatternFiles) {
+export function compileGrammar(
+  patternFiles: PatternFiles,
+  typeFiles: PatternFiles,
+  wrappingFiles: PatternFiles,
+) {
   const wordIds = new Map<string, number>();
   const typeIds = new Map([...typeFiles.keys()].map((name, id) => [name, id]));
   const compile = compiler(wordIds, typeIds);
@@ -54,7 +58,13 @@ export function compileGrammar(patternFiles: PatternFiles, typeFiles: PatternFil
   const wrappings = new Map(
     [...wrappingFiles].map(([name, lines]) => [name, compileType(name, lines, wordIds, compile).phrases]),
   );
-  const grammar: CompiledGrammar = { wordIds, types, patterns, startingWith: firstWords(patterns, types), wrappings };
+  const grammar: CompiledGrammar = {
+    wordIds,
+    types,
+    patterns,
+    startingWith: firstWords(patterns, types),
+    wrappings,
+  };
   return grammar;
 }
 
@@ -114,7 +124,12 @@ function newTree(): PhraseTree {
   return { next: new Map(), log: Number.NaN };
 }
 
-function addPhrase(tree: PhraseTree, words: readonly string[], log: number, wordIds: Map<string, number>): void {
+function addPhrase(
+  tree: PhraseTree,
+  words: readonly string[],
+  log: number,
+  wordIds: Map<string, number>,
+): void {
   let node = tree;
   for (const word of words) {
     const id = idOf(wordIds, word);
@@ -132,7 +147,10 @@ function idOf(ids: Map<string, number>, word: string): number {
 }
 
 /** Which patterns may begin with a word. */
-function firstWords(patterns: readonly CompiledPattern[], types: readonly CompiledType[]): Map<number, number[]> {
+function firstWords(
+  patterns: readonly CompiledPattern[],
+  types: readonly CompiledType[],
+): Map<number, number[]> {
   const ofType = new Map<number, Set<number>>();
   /** Adds the first words of an expression; true when it may be empty. */
   const collect = (expression: Expression, into: Set<number>): boolean => {

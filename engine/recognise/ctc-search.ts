@@ -146,7 +146,8 @@ export class CtcSearch {
       const history = this.#withWord(this.#now.history[path] as number, wordIds[index] as number);
       if (history < 0) continue;
       const first = firstChild[0] as number;
-      for (let child = first; child < first + (childCount[0] as number); child++) this.#enter(path, history, child);
+      for (let child = first; child < first + (childCount[0] as number); child++)
+        this.#enter(path, history, child);
     }
   }
 
@@ -212,7 +213,8 @@ export class CtcSearch {
     const from = this.#next;
     let best = -Infinity;
     for (let path = 0; path < from.count; path++) {
-      const total = addLogs(from.blank[path] as number, from.phone[path] as number) + (from.language[path] as number);
+      const total =
+        addLogs(from.blank[path] as number, from.phone[path] as number) + (from.language[path] as number);
       this.#scores[path] = total;
       if (total > best) best = total;
     }
@@ -276,6 +278,11 @@ export class CtcSearch {
     const { languageWeight, wordBonus } = this.#settings;
     const words = this.#history.words(entry).map((word) => this.#lexicon.words[word] as string);
     const language = this.#history.language(entry) + this.#model.endScore(this.#history.state(entry));
-    return { words, acoustic, language, score: acoustic + languageWeight * language + wordBonus * words.length };
+    return {
+      words,
+      acoustic,
+      language,
+      score: acoustic + languageWeight * language + wordBonus * words.length,
+    };
   }
 }

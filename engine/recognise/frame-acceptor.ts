@@ -32,7 +32,9 @@ export class FrameAcceptor {
   constructor(intents: ReadonlyMap<string, Intent>, transcript: string) {
     this.#intents = intents;
     this.#transcript = transcript;
-    const borders = [...transcript.matchAll(/[a-z0-9']+/g)].flatMap((word) => wordBorders(word[0], word.index));
+    const borders = [...transcript.matchAll(/[a-z0-9']+/g)].flatMap((word) =>
+      wordBorders(word[0], word.index),
+    );
     this.#starts = borders.map(({ start }) => start);
     this.#ends = new Set(borders.map(({ end }) => end));
   }
@@ -44,7 +46,9 @@ export class FrameAcceptor {
     const rest = text.slice(opening.length);
     const line = rest.indexOf('\n');
     if (line < 0) {
-      const names = [...this.#intents.values()].filter((intent) => intent.kind === kind).map(({ name }) => `${name}\n`);
+      const names = [...this.#intents.values()]
+        .filter((intent) => intent.kind === kind)
+        .map(({ name }) => `${name}\n`);
       return literals(rest, names);
     }
     const intent = this.#intents.get(rest.slice(0, line));
@@ -77,7 +81,8 @@ export class FrameAcceptor {
   #occurs(value: string, closed: boolean): boolean {
     if (closed && value === '') return false;
     return this.#starts.some(
-      (start) => this.#transcript.startsWith(value, start) && (!closed || this.#ends.has(start + value.length)),
+      (start) =>
+        this.#transcript.startsWith(value, start) && (!closed || this.#ends.has(start + value.length)),
     );
   }
 }
@@ -94,7 +99,9 @@ function slotOpenings(intent: Intent, next: number, opening: string, closing: st
 }
 
 function literals(text: string, choices: readonly string[]): Acceptance {
-  const open = choices.filter((literal) => literal.startsWith(text)).map((literal) => literal.slice(text.length));
+  const open = choices
+    .filter((literal) => literal.startsWith(text))
+    .map((literal) => literal.slice(text.length));
   return open.length > 0 ? { kind: 'literals', literals: open } : DEAD;
 }
 

@@ -33,9 +33,12 @@ export function frameCandidates(
     ...nearest.slice(0, NEAREST).filter((reading) => hasRequiredSlots(reading, domain)),
     { intent: UNKNOWN_INTENT, slots: {} },
   ];
-  const distinct = new Map(frames.map(({ intent, slots }) => [JSON.stringify([intent, slots]), { intent, slots }]));
+  const distinct = new Map(
+    frames.map(({ intent, slots }) => [JSON.stringify([intent, slots]), { intent, slots }]),
+  );
   return [...distinct.values()].map((frame): FrameCandidate => {
-    if (frame.intent === UNKNOWN_INTENT) return { frame, distance: settings.unknownDistance, share: 1, strangeValues: 0 };
+    if (frame.intent === UNKNOWN_INTENT)
+      return { frame, distance: settings.unknownDistance, share: 1, strangeValues: 0 };
     const near = nearest.find(({ intent }) => intent === frame.intent);
     return {
       frame,
@@ -51,7 +54,9 @@ const FAR = 6;
 
 function hasRequiredSlots({ intent, slots }: NearReading, domain: DomainGrammar): boolean {
   const known = domain.intents.get(intent);
-  return known !== undefined && known.slots.every(({ name, required }) => !required || slots[name] !== undefined);
+  return (
+    known !== undefined && known.slots.every(({ name, required }) => !required || slots[name] !== undefined)
+  );
 }
 
 function strangeValues(frame: Frame, domain: DomainGrammar, openTypes: readonly boolean[]): number {

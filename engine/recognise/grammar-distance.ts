@@ -85,7 +85,14 @@ export class GrammarDistance {
   measure(text: string): NearReading[] {
     const words = spokenWords(text);
     if (words.length === 0 || words.length > LONGEST_SENTENCE) return [];
-    const measurement = new Measurement(this.#grammar, this.#costs, this.#weights, this.#stems, this.openTypes, words);
+    const measurement = new Measurement(
+      this.#grammar,
+      this.#costs,
+      this.#weights,
+      this.#stems,
+      this.openTypes,
+      words,
+    );
     return measurement.readings(this.#index.sharing(words));
   }
 }
@@ -124,7 +131,9 @@ class Measurement {
     this.#words = words;
     this.#chart = new GrammarChart(grammar, words);
     const unknown = costs.unknownWord;
-    this.#extra = Float32Array.from(this.#chart.words, (word) => (word < 0 ? unknown : (weights[word] as number)));
+    this.#extra = Float32Array.from(this.#chart.words, (word) =>
+      word < 0 ? unknown : (weights[word] as number),
+    );
     // float32 on both sides, so that words no pattern holds are told by their weight
     this.#strange = this.#extra.map((weight) => {
       return weight === Math.fround(unknown) ? costs.strangeWord : costs.misusedShare * weight;
@@ -132,7 +141,10 @@ class Measurement {
   }
 
   readings(patterns: Iterable<CompiledPattern>): NearReading[] {
-    const total = Math.max(0.5, this.#extra.reduce((sum, weight) => sum + weight, 0));
+    const total = Math.max(
+      0.5,
+      this.#extra.reduce((sum, weight) => sum + weight, 0),
+    );
     const best = new Map<string, { distance: number; slots: number }>();
     for (const pattern of patterns) {
       if (pattern.intent === UNKNOWN) continue;
@@ -164,7 +176,8 @@ class Measurement {
     let best = { distance: Infinity, slots: FREE };
     for (let at = 0; at < front.cost.length; at++) {
       const distance = front.cost[at] as number;
-      if (closed & (1 << at) && distance < best.distance) best = { distance, slots: front.slots[at] as number };
+      if (closed & (1 << at) && distance < best.distance)
+        best = { distance, slots: front.slots[at] as number };
     }
     this.#give(front);
     return best;
@@ -234,7 +247,8 @@ class Measurement {
   }
 
   #merge(into: Front, front: Front): void {
-    for (let at = 0; at < into.cost.length; at++) this.#offer(into, at, front.cost[at] as number, front.slots[at] as number);
+    for (let at = 0; at < into.cost.length; at++)
+      this.#offer(into, at, front.cost[at] as number, front.slots[at] as number);
   }
 
   #type(type: number, slot: string | undefined, front: Front): Front {
@@ -252,7 +266,8 @@ class Measurement {
         const price = cost + (known ? 0 : this.#costs.strangeValue + this.#strangeness(from, to));
         if (price >= (after.cost[to] as number)) continue;
         after.cost[to] = price;
-        after.slots[to] = slot === undefined ? slots : this.#captures.push({ slot, from, to, before: slots }) - 1;
+        after.slots[to] =
+          slot === undefined ? slots : this.#captures.push({ slot, from, to, before: slots }) - 1;
       }
     }
     this.#give(front);
@@ -268,7 +283,12 @@ class Measurement {
   /** Words of the sentence that nothing stands for. */
   #drop(front: Front): Front {
     for (let at = 1; at < front.cost.length; at++) {
-      this.#offer(front, at, (front.cost[at - 1] as number) + (this.#extra[at - 1] as number), front.slots[at - 1] as number);
+      this.#offer(
+        front,
+        at,
+        (front.cost[at - 1] as number) + (this.#extra[at - 1] as number),
+        front.slots[at - 1] as number,
+      );
     }
     return front;
   }
@@ -281,7 +301,7 @@ class Measurement {
 
   #slots(entry: number): Record<string, string> {
     const slots: Record<string, string> = {};
-    for (let at = entry; at >= 0; ) {
+    for (let at = entry; at >= 0;) {
       const { slot, from, to, before } = this.#captures[at] as Capture;
       slots[slot] = joinSpokenWords(this.#words.slice(from, to));
       at = before;

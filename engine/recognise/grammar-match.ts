@@ -19,7 +19,8 @@ export function matchGrammar(grammar: CompiledGrammar, text: string): GrammarRea
   for (const index of candidates(grammar, chart)) {
     const pattern = grammar.patterns[index] as CompiledPattern;
     const reading = readPattern(grammar, chart, pattern, words);
-    if (reading && reading.log > (best.get(reading.intent)?.log ?? -Infinity)) best.set(reading.intent, reading);
+    if (reading && reading.log > (best.get(reading.intent)?.log ?? -Infinity))
+      best.set(reading.intent, reading);
   }
   return [...best.values()].sort((a, b) => b.log - a.log);
 }

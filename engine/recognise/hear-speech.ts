@@ -20,12 +20,15 @@ export async function hearSpeech(speech: Speech, parts: StarterParts, signal: Ab
     ({ from, to }) => to - from > FEWEST_SAMPLES,
   );
   const heard: Acoustics[] = [];
-  for (const { from, to } of pieces) heard.push(await parts.acoustic.hear(speech.samples.subarray(from, to), signal));
+  for (const { from, to } of pieces)
+    heard.push(await parts.acoustic.hear(speech.samples.subarray(from, to), signal));
   watch.mark('encode');
   const speaking = heard.filter((acoustics) => isSpeech(acoustics, parts));
   const [only] = speaking;
   if (!only) return nothingHeard(heard, parts, watch);
-  const phonePath = joinPaths(speaking.map(({ logProbabilities }) => bestPhonePath(logProbabilities, parts.labels.length)));
+  const phonePath = joinPaths(
+    speaking.map(({ logProbabilities }) => bestPhonePath(logProbabilities, parts.labels.length)),
+  );
   const found = speaking.map(({ logProbabilities }) => parts.words.sentences(logProbabilities));
   watch.mark('search');
   const common = { isSpeech: true, phonePath, tagShares: tagShares(only, parts) };

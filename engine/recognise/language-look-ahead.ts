@@ -83,7 +83,11 @@ export class LanguageLookAhead {
     for (const [word, ends] of this.#nodesOfModelWord) {
       const value = this.#model.unigram(word);
       for (const end of ends) {
-        for (let node = end; node >= 0 && (best[node] as number) < value; node = this.#tree.parent[node] as number) {
+        for (
+          let node = end;
+          node >= 0 && (best[node] as number) < value;
+          node = this.#tree.parent[node] as number
+        ) {
           best[node] = value;
         }
       }

@@ -10,7 +10,12 @@ interface Header {
   readonly backOffBias: number;
   readonly start: number;
   readonly end: number;
-  readonly arrays: readonly { name: string; type: 'uint8' | 'uint16' | 'uint32'; offset: number; length: number }[];
+  readonly arrays: readonly {
+    name: string;
+    type: 'uint8' | 'uint16' | 'uint32';
+    offset: number;
+    length: number;
+  }[];
   readonly words: readonly string[];
 }
 

@@ -138,7 +138,8 @@ export class NgramModel implements LanguageModel {
     for (let from = 1; from < words.length; from++) {
       let row = words[from] as number;
       let order = 0;
-      for (let at = from + 1; at < words.length && row >= 0; at++) row = this.#child(order++, row, words[at] as number);
+      for (let at = from + 1; at < words.length && row >= 0; at++)
+        row = this.#child(order++, row, words[at] as number);
       if (row >= 0) return (this.#firstState[order] as number) + row;
     }
     return -1;

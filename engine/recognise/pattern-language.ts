@@ -50,7 +50,8 @@ export function parsePattern(text: string): Pattern {
         branches.push(sequence(items));
         return branches.length === 1 ? (branches[0] as Pattern) : { kind: 'choice', parts: branches };
       }
-      if (token === undefined || token === ')' || token === ']') throw new Error(`unbalanced pattern: ${text}`);
+      if (token === undefined || token === ')' || token === ']')
+        throw new Error(`unbalanced pattern: ${text}`);
       if (token === '|') {
         branches.push(sequence(items));
         items = [];

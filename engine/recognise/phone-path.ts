@@ -20,7 +20,8 @@ export function bestPhonePath(logProbabilities: Float32Array, labels: number): P
   for (let start = 0; start < logProbabilities.length; start += labels) {
     let best = 0;
     for (let label = 1; label < labels; label++) {
-      if ((logProbabilities[start + label] as number) > (logProbabilities[start + best] as number)) best = label;
+      if ((logProbabilities[start + label] as number) > (logProbabilities[start + best] as number))
+        best = label;
     }
     const value = logProbabilities[start + best] as number;
     score += value;

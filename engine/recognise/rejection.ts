@@ -34,7 +34,8 @@ export interface Judgement {
 /** Log-odds that the understanding is right, with the threshold at 0. */
 export function acceptance(evidence: Evidence, judgement: Judgement): number {
   let sum = judgement.bias;
-  for (const [name, weight] of Object.entries(judgement.weights)) sum += weight * evidence[name as EvidenceName];
+  for (const [name, weight] of Object.entries(judgement.weights))
+    sum += weight * evidence[name as EvidenceName];
   return sum;
 }
 

@@ -27,7 +27,8 @@ export function speechPieces(spans: readonly SpeechSpan[], samples: number, limi
   const finish = Math.min(end, last.endSeconds + marginSeconds);
   let start = Math.max(0, (spans[0] as SpeechSpan).startSeconds - marginSeconds);
   while (finish - start > longestSeconds) {
-    const cut = widestSilence(spans, start + longestSeconds / 2, start + longestSeconds) ?? start + longestSeconds;
+    const cut =
+      widestSilence(spans, start + longestSeconds / 2, start + longestSeconds) ?? start + longestSeconds;
     pieces.push({ from: Math.floor(start * sampleRate), to: Math.floor(cut * sampleRate) });
     start = cut;
   }

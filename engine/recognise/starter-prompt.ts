@@ -8,7 +8,11 @@ const THINK_OPENING = '<think>\n';
 const THINK_CLOSING = '\n</think>\n';
 
 /** The decoder's input up to the place where a transcript begins: float32 [position, hidden]. */
-export function conversePrompt(audioRows: Float32Array, decoder: SpeechDecoder, tokenizer: Tokenizer): Float32Array {
+export function conversePrompt(
+  audioRows: Float32Array,
+  decoder: SpeechDecoder,
+  tokenizer: Tokenizer,
+): Float32Array {
   const rows = audioRows.length / decoder.dimensions.hidden;
   const prompt = buildPrompt(
     [

@@ -20,7 +20,10 @@ export function readTagShares(logits: Float32Array, groups: readonly TagGroup[])
     const largest = Math.max(...own);
     const weights = Array.from(own, (value) => Math.exp(value - largest));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    shares.set(name, Object.fromEntries(values.map((value, index) => [value, (weights[index] as number) / total])));
+    shares.set(
+      name,
+      Object.fromEntries(values.map((value, index) => [value, (weights[index] as number) / total])),
+    );
   }
   return shares;
 }
@@ -31,7 +34,9 @@ export function tagsOf(shares: TagShares, leastShare: Readonly<Record<string, nu
   for (const name of TOLD) {
     const group = shares.get(name);
     if (!group) continue;
-    const [value, confidence] = Object.entries(group).reduce((best, entry) => (entry[1] > best[1] ? entry : best));
+    const [value, confidence] = Object.entries(group).reduce((best, entry) =>
+      entry[1] > best[1] ? entry : best,
+    );
     const sure = confidence >= (leastShare[name] ?? 0.5);
     tags.push({ name, value: sure ? value : UNSURE, confidence, source: 'model' });
   }

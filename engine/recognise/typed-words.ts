@@ -10,7 +10,10 @@ export function typedWords(text: string): string {
     .toLowerCase()
     .replaceAll('’', "'")
     .replace(/(\d+):00\b/g, "$1 o'clock")
-    .replace(/(\d+):(0?)(\d+)/g, (_, hour: string, zero: string, minute: string) => `${hour} ${zero ? 'oh ' : ''}${minute}`)
+    .replace(
+      /(\d+):(0?)(\d+)/g,
+      (_, hour: string, zero: string, minute: string) => `${hour} ${zero ? 'oh ' : ''}${minute}`,
+    )
     .replace(/(\d)\s?(a|p)\.?m\b\.?/g, '$1 $2 m')
     .replace(/(\d+)\s?%/g, '$1 percent')
     .replace(/(\d)[,](\d{3})\b/g, '$1$2')

@@ -1,7 +1,4 @@
-import type { Frame } from './frame-acceptor.ts';
-import { frameCandidates, type FrameCandidate } from './frame-choice.ts';
-import type { FrameScore } from './frame-writer.ts';
-import { matchGrammar } from './grammar-match.ts';
+import { bestFrame, scoreFrames, UNKNOWN_FRAME, type ChosenFrame } from './frame-ranking.ts';
 import type { Hearing } from './hearing.ts';
 import { acceptance, probability, type Evidence } from './rejection.ts';
 import { conversePrompt, transcriptIds } from './starter-prompt.ts';
@@ -9,7 +6,6 @@ import type { StarterParts } from './starter-parts.ts';
 import { StopWatch } from './stop-watch.ts';
 import { UNKNOWN_INTENT, type Understanding } from './understanding.ts';
 
-const UNKNOWN: Frame = { intent: UNKNOWN_INTENT, slots: {} };
 /** Log-odds and differences of log-probabilities beyond this say no more. */
 const MOST_NATS = 10;
 
@@ -26,14 +22,14 @@ export async function understandWords(
   decoder.reset();
   await decoder.prefill(conversePrompt(audioRows, decoder, tokenizer), signal);
   await decoder.append(transcriptIds(transcript, tokenizer), signal);
-  const chosen = await chooseFrame(transcript, parts, signal);
+  const chosen = bestFrame(await scoreFrames(transcript, parts, signal), settings.frame);
   watch.mark('frame');
   const evidence = evidenceOf(hearing, chosen);
   const accepted = acceptance(evidence, settings.accept);
   const refused = chosen.frame.intent === UNKNOWN_INTENT || accepted < 0;
   const clear = acceptance(evidence, settings.clear) >= 0;
   return {
-    frame: refused ? UNKNOWN : chosen.frame,
+    frame: refused ? UNKNOWN_FRAME : chosen.frame,
     best: chosen.frame,
     acceptance: accepted,
     refusal: refused ? (clear ? 'out-of-domain' : 'unclear') : undefined,
@@ -41,45 +37,6 @@ export async function understandWords(
     evidence,
     timings: watch.laps,
   };
-}
-
-/** A frame with its scores, and the score of "unknown" beside it. */
-interface ChosenFrame extends FrameCandidate {
-  readonly inGrammar: boolean;
-  readonly score: FrameScore;
-  readonly unknown: FrameScore;
-}
-
-/** The decoder must stand where a frame begins. */
-async function chooseFrame(transcript: string, parts: StarterParts, signal: AbortSignal): Promise<ChosenFrame> {
-  const { decoder, domain, writer, settings } = parts;
-  const [exact] = matchGrammar(domain.grammar, transcript);
-  if (exact) {
-    const frame = { intent: exact.intent, slots: exact.slots };
-    const [score, unknown] = (await writer.score([frame, UNKNOWN], signal)) as [FrameScore, FrameScore];
-    return { frame, distance: 0, share: 0, strangeValues: 0, inGrammar: true, score, unknown };
-  }
-  const place = decoder.mark();
-  const written = await writer.write(transcript, signal);
-  decoder.truncate(place);
-  const nearest = parts.distance.measure(transcript);
-  const candidates = frameCandidates(written, nearest, domain, parts.distance.openTypes, settings.frame);
-  const scores = await writer.score(
-    candidates.map(({ frame }) => frame),
-    signal,
-  );
-  const ranked = candidates
-    .map((candidate, index) => ({ candidate, score: scores[index] as FrameScore }))
-    .sort((a, b) => worth(b.candidate, b.score, settings.frame) - worth(a.candidate, a.score, settings.frame));
-  const best = ranked[0] as (typeof ranked)[number];
-  const unknown = ranked.find(({ candidate }) => candidate.frame.intent === UNKNOWN_INTENT) ?? best;
-  return { ...best.candidate, inGrammar: false, score: best.score, unknown: unknown.score };
-}
-
-function worth(candidate: FrameCandidate, score: FrameScore, settings: StarterParts['settings']['frame']): number {
-  return (
-    score.total - settings.distanceWeight * candidate.distance - settings.strangeValue * candidate.strangeValues
-  );
 }
 
 function evidenceOf(hearing: Hearing, chosen: ChosenFrame): Evidence {
@@ -125,5 +82,13 @@ function notUnderstood(hearing: Hearing, watch: StopWatch): Understanding {
     length: 0,
   };
   const refusal = hearing.transcript === '' ? 'unclear' : 'out-of-domain';
-  return { frame: UNKNOWN, best: UNKNOWN, acceptance: -MOST_NATS, refusal, confidence: 0, evidence, timings: watch.laps };
+  return {
+    frame: UNKNOWN_FRAME,
+    best: UNKNOWN_FRAME,
+    acceptance: -MOST_NATS,
+    refusal,
+    confidence: 0,
+    evidence,
+    timings: watch.laps,
+  };
 }

@@ -15,7 +15,8 @@ export function wordConfidences(rivals: readonly Rival[], sharpness: number): nu
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const agreeing = best.words.map(() => 0);
   rivals.forEach(({ words }, index) => {
-    for (const place of samePlaces(best.words, words)) agreeing[place] = (agreeing[place] as number) + (weights[index] as number);
+    for (const place of samePlaces(best.words, words))
+      agreeing[place] = (agreeing[place] as number) + (weights[index] as number);
   });
   return agreeing.map((weight) => weight / total);
 }
@@ -35,7 +36,7 @@ function samePlaces(words: readonly string[], other: readonly string[]): number[
     }
   }
   const places: number[] = [];
-  for (let row = words.length, column = other.length; row > 0 && column > 0; ) {
+  for (let row = words.length, column = other.length; row > 0 && column > 0;) {
     const cell = row * width + column;
     const same = words[row - 1] === other[column - 1];
     if (cost[cell] === (cost[cell - width - 1] as number) + (same ? 0 : 1)) {

@@ -18,15 +18,24 @@ export interface TestUtterance {
 const root = resolve(import.meta.dirname, '..', '..');
 const folder = join(root, '.training', 'evaluation');
 
-/** The set's sentences, spoken by Debian's flite and festival the first time they are asked for. */
+/** The set's sentences, spoken by Debian's flite and festival the first time they are asked for and when they change. */
 export function readEvaluationSet(name: string): TestUtterance[] {
   const list = join(folder, `${name}.jsonl`);
-  if (!existsSync(list)) speakSet(name);
-  return readFileSync(list, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as TestUtterance)
-    .map((utterance) => ({ ...utterance, file: join(folder, name, `${utterance.id}.wav`) }));
+  const wanted = readLines(join(root, 'models', 'starter', 'domain', 'evaluation', `${name}.jsonl`));
+  if (!existsSync(list) || !sameTexts(readLines(list), wanted)) speakSet(name);
+  return readLines(list).map((utterance) => ({
+    ...utterance,
+    file: join(folder, name, `${utterance.id}.wav`),
+  }));
+}
+
+function readLines(file: string): TestUtterance[] {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as TestUtterance);
+}
+
+function sameTexts(spoken: readonly TestUtterance[], wanted: readonly TestUtterance[]): boolean {
+  return spoken.length === wanted.length && spoken.every(({ text }, index) => text === wanted[index]?.text);
 }
 
 function speakSet(name: string): void {

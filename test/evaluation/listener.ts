@@ -39,7 +39,10 @@ export class Listener {
   static async open(packageFolder: string): Promise<Listener> {
     const model = await openModelPackage(packageFolder, {}, signal);
     const opening = openStarterParts(model, { provider: 'cpu', threads: threadCount(0) }, signal);
-    const detector = await openSession(voiceDetectorPath(join(root, 'resources')), { provider: 'cpu', threads: 1 });
+    const detector = await openSession(voiceDetectorPath(join(root, 'resources')), {
+      provider: 'cpu',
+      threads: 1,
+    });
     for (;;) {
       const step = await opening.next();
       if (step.done) return new Listener(step.value, detector);

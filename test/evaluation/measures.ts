@@ -22,7 +22,9 @@ export interface SetMeasures {
 export function measure(outcomes: readonly Outcome[]): SetMeasures {
   const count = outcomes.length;
   const share = (holds: (outcome: Outcome) => boolean): number => outcomes.filter(holds).length / count;
-  const errors = sum(outcomes.map((outcome) => wordErrors(outcome.utterance.text, outcome.hearing.transcript)));
+  const errors = sum(
+    outcomes.map((outcome) => wordErrors(outcome.utterance.text, outcome.hearing.transcript)),
+  );
   const gendered = outcomes.filter((outcome) => outcome.utterance.gender !== 'unsure' && genderOf(outcome));
   const times = outcomes.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   return {
@@ -35,7 +37,9 @@ export function measure(outcomes: readonly Outcome[]): SetMeasures {
     silent: share(({ hearing }) => hearing.transcript === ''),
     gender: {
       told: gendered.length / count,
-      right: gendered.filter((outcome) => genderOf(outcome) === outcome.utterance.gender).length / Math.max(1, gendered.length),
+      right:
+        gendered.filter((outcome) => genderOf(outcome) === outcome.utterance.gender).length /
+        Math.max(1, gendered.length),
     },
     realTimeFactor: sum(times) / 1000 / sum(outcomes.map(({ seconds }) => seconds)),
     medianMs: times[Math.floor(count / 2)] ?? 0,
@@ -66,7 +70,11 @@ export function acceptanceOf({ hearing, understanding }: Outcome): number {
 }
 
 /** Share of `refused` below the acceptance that `falseRejects` of `wanted` lie below. */
-export function rejectionAt(falseRejects: number, wanted: readonly Outcome[], refused: readonly Outcome[]): number {
+export function rejectionAt(
+  falseRejects: number,
+  wanted: readonly Outcome[],
+  refused: readonly Outcome[],
+): number {
   const sorted = wanted.map(acceptanceOf).sort((a, b) => a - b);
   const threshold = sorted[Math.floor(falseRejects * sorted.length)] ?? 0;
   return refused.filter((outcome) => acceptanceOf(outcome) < threshold).length / Math.max(1, refused.length);

@@ -85,10 +85,25 @@ function rejectionTable(results: Results): string {
   return table(
     ['', 'at the shipped threshold', 'at 5 % refused commands', 'aim'],
     [
-      ['ordinary English refused', percent(measure(ood).rejected), percent(rejectionAt(0.05, wanted, ood)), '80 %'],
-      ['noise, music and silence refused', percent(measure(noise).rejected), percent(rejectionAt(0.05, wanted, noise)), ''],
+      [
+        'ordinary English refused',
+        percent(measure(ood).rejected),
+        percent(rejectionAt(0.05, wanted, ood)),
+        '80 %',
+      ],
+      [
+        'noise, music and silence refused',
+        percent(measure(noise).rejected),
+        percent(rejectionAt(0.05, wanted, noise)),
+        '',
+      ],
       ['noise, music and silence given words', percent(1 - measure(noise).silent), '', '0 %'],
-      ['commands refused', percent(wanted.filter(isRejected).length / Math.max(1, wanted.length)), '5.0 %', ''],
+      [
+        'commands refused',
+        percent(wanted.filter(isRejected).length / Math.max(1, wanted.length)),
+        '5.0 %',
+        '',
+      ],
     ],
   );
 }

@@ -31,7 +31,10 @@ const language = smallLanguage([
   'cat cat tac',
 ]);
 const searcher = (settings = {}) =>
-  new CtcSearch(lexicon, buildLexiconTree(lexicon, labels.length), language, { ...defaultSearchSettings, ...settings });
+  new CtcSearch(lexicon, buildLexiconTree(lexicon, labels.length), language, {
+    ...defaultSearchSettings,
+    ...settings,
+  });
 
 const phonesOf = (sentence: string): number[] =>
   sentence.split(' ').flatMap((word) => [...(lexicon.pronunciations[lexicon.idOf(word)]?.[0] ?? [])]);
@@ -46,7 +49,12 @@ describe('CTC search', () => {
     const search = searcher();
     let right = 0;
     for (let seed = 0; seed < 20; seed++) {
-      const heard = simulatedPosteriors(phonesOf('set a timer to ten minutes'), labels.length, 0.125, random(seed));
+      const heard = simulatedPosteriors(
+        phonesOf('set a timer to ten minutes'),
+        labels.length,
+        0.125,
+        random(seed),
+      );
       if (search.search(heard, labels.length)[0]?.words.join(' ') === 'set a timer to ten minutes') right++;
     }
     expect(right).toBeGreaterThanOrEqual(14);

@@ -13,14 +13,19 @@ const intents = new Map<string, Intent>(
         { name: 'day', type: 'day', required: false },
       ],
     },
-    { name: 'set_timer', kind: 'tool' as const, slots: [{ name: 'duration', type: 'duration', required: true }] },
+    {
+      name: 'set_timer',
+      kind: 'tool' as const,
+      slots: [{ name: 'duration', type: 'duration', required: true }],
+    },
   ].map((intent) => [intent.name, intent]),
 );
 const acceptor = new FrameAcceptor(intents, "wake me at seven thirty on anna's birthday");
 
 describe('the frame acceptor', () => {
   test('accepts every beginning of a right frame and reads the whole', () => {
-    const frame = '<tool_call>function\nset_alarm\n{"time": "seven thirty", "day": "anna\'s birthday"}</tool_call>';
+    const frame =
+      '<tool_call>function\nset_alarm\n{"time": "seven thirty", "day": "anna\'s birthday"}</tool_call>';
     for (let length = 0; length < frame.length; length++) {
       expect(acceptor.accept(frame.slice(0, length)).kind, frame.slice(0, length)).not.toBe('dead');
     }

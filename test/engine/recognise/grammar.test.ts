@@ -34,12 +34,16 @@ describe('exact matching', () => {
     expect(best(text)).toMatchObject({ intent, slots });
   });
 
-  test.each(['', 'set a timer', 'set a timer for twenty one', 'please stop', 'call anna later', 'x '.repeat(40)])(
-    'does not match "%s"',
-    (text) => {
-      expect(best(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'set a timer',
+    'set a timer for twenty one',
+    'please stop',
+    'call anna later',
+    'x '.repeat(40),
+  ])('does not match "%s"', (text) => {
+    expect(best(text)).toBeUndefined();
+  });
 
   test('a broken pattern is refused', () => {
     expect(() => parsePattern('set (a|b')).toThrow(/unbalanced/);
@@ -54,7 +58,11 @@ describe('the nearest sentence', () => {
   });
 
   test('is found with a word missing, added or changed, with its slots', () => {
-    for (const text of ['set timer for twenty minutes', 'set me a timer for twenty minutes', 'set the timer for twenty minutes']) {
+    for (const text of [
+      'set timer for twenty minutes',
+      'set me a timer for twenty minutes',
+      'set the timer for twenty minutes',
+    ]) {
       const [nearest] = distance.measure(text);
       expect(nearest).toMatchObject({ intent: 'set_timer', slots: { duration: 'twenty minutes' } });
       expect(nearest?.distance).toBeGreaterThan(0);
@@ -62,7 +70,10 @@ describe('the nearest sentence', () => {
   });
 
   test('takes unknown words as the value of an open slot only', () => {
-    expect(distance.measure('call doctor brown')[0]).toMatchObject({ intent: 'call', slots: { contact: 'doctor brown' } });
+    expect(distance.measure('call doctor brown')[0]).toMatchObject({
+      intent: 'call',
+      slots: { contact: 'doctor brown' },
+    });
     expect(distance.measure('set a timer for doctor brown')[0]?.slots).not.toHaveProperty('duration');
   });
 

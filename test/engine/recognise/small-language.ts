@@ -10,7 +10,11 @@ interface Node {
 }
 
 /** A back-off model with absolute discounting, counted from a few sentences. */
-export function smallLanguage(sentences: readonly string[], vocabulary: readonly string[] = [], order = 3): NgramModel {
+export function smallLanguage(
+  sentences: readonly string[],
+  vocabulary: readonly string[] = [],
+  order = 3,
+): NgramModel {
   const seen = new Set([...sentences.flatMap((sentence) => sentence.split(' ')), ...vocabulary]);
   const words = ['<s>', '</s>', ...[...seen].sort()];
   const ids = new Map(words.map((word, id) => [word, id]));
@@ -53,7 +57,10 @@ function levelsOf(root: Node, order: number): NgramLevel[] {
       for (const [word, child] of [...row.next].sort(([a], [b]) => a - b)) {
         next.push(child);
         words.push(word);
-        const share = level === 1 ? (child.count + 0.1) / (total + 0.1 * row.next.size) : (child.count - DISCOUNT) / total;
+        const share =
+          level === 1
+            ? (child.count + 0.1) / (total + 0.1 * row.next.size)
+            : (child.count - DISCOUNT) / total;
         logs.push(Math.min(255, Math.round(-Math.log(share) / STEP)));
       }
     }

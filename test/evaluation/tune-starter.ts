@@ -1,0 +1,239 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CtcSearch, type CtcSearchSettings } from '../../engine/recognise/ctc-search.ts';
+import { bestFrame, scoreFrames, type ScoredFrame } from '../../engine/recognise/frame-ranking.ts';
+import { hearSpeech } from '../../engine/recognise/hear-speech.ts';
+import type { Hearing, Speech } from '../../engine/recognise/hearing.ts';
+import { buildLexiconTree } from '../../engine/recognise/lexicon-tree.ts';
+import { readNgramFile } from '../../engine/recognise/ngram-file.ts';
+import type { RecognitionSettings } from '../../engine/recognise/recognition-settings.ts';
+import { acceptance, type EvidenceName } from '../../engine/recognise/rejection.ts';
+import { conversePrompt, transcriptIds } from '../../engine/recognise/starter-prompt.ts';
+import type { StarterParts } from '../../engine/recognise/starter-parts.ts';
+import { understandWords } from '../../engine/recognise/understand-words.ts';
+import { degrade } from './degrade.ts';
+import { readEvaluationSet, sampled, type TestUtterance } from './evaluation-sets.ts';
+import { Listener, type Outcome } from './listener.ts';
+import { fitJudgement, type Labelled } from './logistic-fit.ts';
+import { hasFrame, hasIntent } from './measures.ts';
+import { wordErrors, words } from './word-errors.ts';
+
+/**
+ * Tunes recognition.json on the development set and on ordinary sentences (dev-ood), half of them made worse in
+ * place of unseen voices. Test sets a, b, c, ood and the test voices take no part.
+ *
+ *     node test/evaluation/tune-starter.ts [--most 120] [--package models/starter] [--write]
+ */
+const root = resolve(import.meta.dirname, '..', '..');
+const { values } = parseArgs({
+  options: {
+    package: { type: 'string', default: join(root, 'models', 'starter') },
+    most: { type: 'string', default: '120' },
+    /** Skip the search over search weights, which costs most. */
+    frames: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const FALSE_REJECTS = 0.05;
+const signal = new AbortController().signal;
+const listener = await Listener.open(values.package);
+let settings: RecognitionSettings = listener.parts.settings;
+
+interface Sample {
+  readonly utterance: TestUtterance;
+  readonly speech: Speech;
+}
+
+const commands = await samplesOf('dev', Number(values.most));
+const ordinary = await samplesOf('dev-ood', 90);
+if (!values.frames) await tuneSearch(commands);
+await tuneFrames([...commands, ...ordinary]);
+await tuneJudgements([...commands, ...ordinary]);
+const text = `${JSON.stringify(settings, null, 2)}\n`;
+process.stdout.write(text);
+if (values.write) writeFileSync(join(root, 'models', 'starter', 'recognition.json'), text);
+
+/** As spoken, and every second one made worse. */
+async function samplesOf(name: string, most: number): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  let seed = 1;
+  const random = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+  for (const [index, utterance] of sampled(readEvaluationSet(name), most).entries()) {
+    const speech = await listener.speechOf(utterance);
+    const worse = index % 2 === 1;
+    const warp = index % 4 === 1 ? 0.84 : 1.2;
+    const stretched = {
+      samples: degrade(speech.samples, warp, 12, random),
+      spans: scaled(speech.spans, 1 / warp),
+    };
+    samples.push({ utterance, speech: worse ? stretched : speech });
+  }
+  return samples;
+}
+
+function scaled(spans: Speech['spans'], factor: number): Speech['spans'] {
+  return spans.map(({ startSeconds, endSeconds }) => {
+    return { startSeconds: startSeconds * factor, endSeconds: endSeconds * factor };
+  });
+}
+
+function partsWith(changed: RecognitionSettings): StarterParts {
+  return { ...listener.parts, settings: changed };
+}
+
+/** Search weights without the decoder, then the decoder's and the grammar's share. */
+async function tuneSearch(samples: readonly Sample[]): Promise<void> {
+  const { parts } = listener;
+  const heard = [];
+  for (const { utterance, speech } of samples) {
+    const first = speech.spans[0];
+    if (!first) continue;
+    const last = speech.spans.at(-1) ?? first;
+    const from = Math.max(0, Math.floor((first.startSeconds - 0.35) * 16_000));
+    const to = Math.ceil((last.endSeconds + 0.35) * 16_000);
+    const acoustics = await parts.acoustic.hear(speech.samples.subarray(from, to), signal);
+    heard.push({ utterance, acoustics });
+  }
+  const model = readNgramFile(readFileSync(join(values.package, 'language-model.bin')), 'language-model.bin');
+  const tree = buildLexiconTree(parts.words.lexicon, parts.labels.length);
+  const searchWith = (search: CtcSearchSettings) => new CtcSearch(parts.words.lexicon, tree, model, search);
+  let best = { errors: Infinity, search: settings.search };
+  for (const languageWeight of [0.5, 0.7, 0.9, 1.2]) {
+    for (const wordBonus of [0, 0.7, 1.4]) {
+      const search = { ...settings.search, languageWeight, wordBonus };
+      const searcher = searchWith(search);
+      const errors = heard.reduce((sum, { utterance, acoustics }) => {
+        const found = searcher.search(acoustics.logProbabilities, parts.labels.length)[0]?.words ?? [];
+        return sum + wordErrors(utterance.text, found.join(' '));
+      }, 0);
+      process.stdout.write(`language ${languageWeight} bonus ${wordBonus}: ${errorRate(errors, samples)}\n`);
+      if (errors < best.errors) best = { errors, search };
+    }
+  }
+  settings = { ...settings, search: best.search };
+  const searcher = searchWith(best.search);
+  const scored = [];
+  for (const { utterance, acoustics } of heard) {
+    const found = searcher.search(acoustics.logProbabilities, parts.labels.length);
+    parts.decoder.reset();
+    const rows = await parts.acoustic.adapt(acoustics, signal);
+    await parts.decoder.prefill(conversePrompt(rows, parts.decoder, parts.tokenizer), signal);
+    const ids = found.map((sentence) => transcriptIds(sentence.words.join(' '), parts.tokenizer));
+    scored.push({ utterance, found, opinions: await parts.decoder.score(ids, signal) });
+  }
+  let least = { errors: Infinity, joint: settings.joint };
+  for (const decoderWeight of [0, 0.15, 0.3, 0.5, 0.8]) {
+    const errors = scored.reduce((sum, { utterance, found, opinions }) => {
+      const ranked = found
+        .map(({ words: said, score }, index) => ({
+          said,
+          worth: score + decoderWeight * (opinions[index]?.total ?? 0),
+        }))
+        .sort((a, b) => b.worth - a.worth);
+      return sum + wordErrors(utterance.text, ranked[0]?.said.join(' ') ?? '');
+    }, 0);
+    process.stdout.write(`decoder ${decoderWeight}: ${errorRate(errors, samples)}\n`);
+    if (errors < least.errors) least = { errors, joint: { ...settings.joint, decoderWeight } };
+  }
+  settings = { ...settings, joint: least.joint };
+}
+
+function errorRate(errors: number, samples: readonly Sample[]): string {
+  const total = samples.reduce((sum, { utterance }) => sum + words(utterance.text).length, 0);
+  return `word error ${((100 * errors) / total).toFixed(2)} %`;
+}
+
+/** How far the grammar's distance counts beside the decoder. */
+async function tuneFrames(samples: readonly Sample[]): Promise<void> {
+  const parts = partsWith(settings);
+  const cases: { utterance: TestUtterance; frames: ScoredFrame[] }[] = [];
+  for (const { utterance, speech } of samples) {
+    const { transcript, audioRows } = await hearSpeech(speech, parts, signal);
+    if (transcript === '' || !audioRows) continue;
+    parts.decoder.reset();
+    await parts.decoder.prefill(conversePrompt(audioRows, parts.decoder, parts.tokenizer), signal);
+    await parts.decoder.append(transcriptIds(transcript, parts.tokenizer), signal);
+    cases.push({ utterance, frames: await scoreFrames(transcript, parts, signal) });
+  }
+  let best = { worth: -1, frame: settings.frame };
+  for (const distanceWeight of [0, 0.7, 1.5, 3, 5]) {
+    for (const unknownDistance of [0.7, 1.2, 1.8, 2.5, 4]) {
+      for (const strangeValue of [0, 4]) {
+        const frame = { distanceWeight, unknownDistance, strangeValue };
+        const right = cases.filter(
+          ({ utterance, frames }) => bestFrame(frames, frame).frame.intent === utterance.intent,
+        );
+        const ood = right.filter(({ utterance }) => utterance.intent === 'unknown').length;
+        // Refusal has its own judgement: here the right intent of a command counts most.
+        const worth = right.length - ood + 0.3 * ood;
+        if (worth <= best.worth) continue;
+        best = { worth, frame };
+        process.stdout.write(
+          `${JSON.stringify(frame)}: commands ${right.length - ood}, ordinary ${ood} of ${cases.length}\n`,
+        );
+      }
+    }
+  }
+  settings = { ...settings, frame: best.frame };
+}
+
+const evidenceNames: readonly EvidenceName[] = [
+  'phoneGap',
+  'clarity',
+  'languagePerWord',
+  'decoderPerWord',
+  'margin',
+  'lowestConfidence',
+  'meanConfidence',
+  'inGrammar',
+  'grammarShare',
+  'intentOverUnknown',
+  'intentCertainty',
+];
+
+/** Acceptance at 5 % refused commands; clearness from how many words were right. */
+async function tuneJudgements(samples: readonly Sample[]): Promise<void> {
+  const parts = partsWith(settings);
+  const outcomes: Outcome[] = [];
+  for (const { utterance, speech } of samples) {
+    const hearing: Hearing = await hearSpeech(speech, parts, signal);
+    const understanding = await understandWords(hearing, parts, signal);
+    outcomes.push({ utterance, hearing, understanding, seconds: 0, milliseconds: 0 });
+  }
+  const heard = outcomes.filter(({ hearing }) => hearing.isSpeech);
+  const named = heard.filter(({ understanding }) => understanding.best.intent !== 'unknown');
+  const examples = named.map((outcome): Labelled => {
+    return { evidence: outcome.understanding.evidence, right: hasIntent(outcome), weight: 1 };
+  });
+  const accept = fitJudgement(examples, evidenceNames);
+  const wanted = named.filter(({ utterance }) => utterance.intent !== 'unknown');
+  const odds = wanted
+    .map(({ understanding }) => acceptance(understanding.evidence, accept))
+    .sort((a, b) => a - b);
+  const already = heard.filter(({ utterance }) => utterance.intent !== 'unknown').length - wanted.length;
+  const allowed = Math.max(0, Math.floor(FALSE_REJECTS * (wanted.length + already)) - already);
+  const threshold = odds[allowed] ?? 0;
+  const clear = fitJudgement(
+    heard.map(({ utterance, hearing, understanding }): Labelled => {
+      const errors =
+        wordErrors(utterance.text, hearing.transcript) / Math.max(1, words(utterance.text).length);
+      return { evidence: understanding.evidence, right: errors <= 0.34, weight: 1 };
+    }),
+    ['phoneGap', 'clarity', 'languagePerWord', 'meanConfidence'],
+  );
+  settings = { ...settings, accept: { ...accept, bias: accept.bias - threshold - 1e-6 }, clear };
+  const refused = heard.filter(({ utterance, understanding }) => {
+    const under =
+      understanding.best.intent === 'unknown' || acceptance(understanding.evidence, settings.accept) < 0;
+    return utterance.intent === 'unknown' && under;
+  }).length;
+  const ordinaryCount = heard.filter(({ utterance }) => utterance.intent === 'unknown').length;
+  const share = (count: number, of: number): string => `${((100 * count) / of).toFixed(1)} %`;
+  const real = heard.filter(({ utterance }) => utterance.intent !== 'unknown');
+  process.stdout.write(
+    `commands: intent ${share(real.filter(hasIntent).length, real.length)}, frame ` +
+      `${share(real.filter(hasFrame).length, real.length)}, called unknown ${share(already, real.length)}; ` +
+      `ordinary refused ${share(refused, ordinaryCount)}\n`,
+  );
+}
