@@ -8,6 +8,7 @@ import { GoldenReport } from './golden-report.ts';
 import { proveListening } from './prove-listening.ts';
 import { proveReasoning } from './prove-reasoning.ts';
 import { proveSpeaking } from './prove-speaking.ts';
+import { proveVoice } from './prove-voice.ts';
 
 /**
  * `node test/golden/prove/prove.ts [folder]`: converts the checkpoint of a golden set and prints how every stage
@@ -36,6 +37,7 @@ try {
   const session = { provider: 'cpu', threads: 1 } as const;
   await proveListening(report, model, session);
   await proveReasoning(report, model, session, signal);
+  await proveVoice(report, model, session, signal);
   await proveSpeaking(report, model, session, signal);
   process.exitCode = report.print() ? 0 : 1;
 } finally {
