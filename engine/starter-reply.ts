@@ -73,17 +73,16 @@ export class StarterReply implements LoadedModel {
   }
 
   async *#replyToText(text: string, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
-    signal.throwIfAborted();
     const started = performance.now();
-    const { transcript, frame, refusal, confidence } = understandText(text, this.#parts);
+    const understood = this.#alone(() => understandText(text, this.#parts, signal), signal);
+    const { transcript, frame, refusal, confidence } = await understood;
     yield { type: 'heard', transcript, rejected: refusal !== undefined, confidence };
     yield { type: 'intent', name: frame.intent, slots: refusal ? { reason: refusal } : frame.slots };
     yield { type: 'end', stopReason: 'end-token', timings: { total: performance.now() - started } };
   }
 
-  async #hear(speech: Speech, signal: AbortSignal): Promise<Heard> {
-    const work = this.#free.then(async () => {
-      signal.throwIfAborted();
+  #hear(speech: Speech, signal: AbortSignal): Promise<Heard> {
+    return this.#alone(async () => {
       const known = this.#heard.get(speech);
       if (known) return known;
       const hearing = await hearSpeech(speech, this.#parts, signal);
@@ -91,9 +90,17 @@ export class StarterReply implements LoadedModel {
       const heard = { hearing, understanding };
       this.#heard.set(speech, heard);
       return heard;
+    }, signal);
+  }
+
+  /** Work with the decoder, after the work before it. */
+  #alone<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const result = this.#free.then(() => {
+      signal.throwIfAborted();
+      return work();
     });
-    this.#free = work.catch(() => undefined);
-    return work;
+    this.#free = result.catch(() => undefined);
+    return result;
   }
 
   #tags(speech: Speech, hearing: Hearing): Tag[] {

@@ -39,8 +39,10 @@ const recognitionSettings = z.object({
       unknownDistance: z.number(),
       /** Price of a slot value that its type does not list, where the type is closed. */
       strangeValue: z.number(),
+      /** Whether the decoder hears the utterance while it writes the frame, or only reads the transcript. */
+      fromSound: z.boolean(),
     })
-    .prefault({ distanceWeight: 2, unknownDistance: 2, strangeValue: 4 }),
+    .prefault({ distanceWeight: 2, unknownDistance: 2, strangeValue: 4, fromSound: true }),
   /** Whether the frame is acted on. */
   accept: judgement.prefault({ bias: 4, weights: {} }),
   /** Of what is not acted on, whether at least the words were clear. */

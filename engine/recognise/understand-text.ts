@@ -1,43 +1,27 @@
-import { matchGrammar } from './grammar-match.ts';
+import { bestFrame, scoreFrames, UNKNOWN_FRAME } from './frame-ranking.ts';
+import { NO_AUDIO, standBeforeFrame } from './starter-prompt.ts';
 import type { StarterParts } from './starter-parts.ts';
 import { typedWords } from './typed-words.ts';
 import { UNKNOWN_INTENT, type Understanding } from './understanding.ts';
 
-/** Typed words have no acoustic doubt: the nearest sentence may be this far away, as a share of the words' weight. */
-const FURTHEST_SHARE = 0.3;
+/** Typed words have no acoustic doubt; beyond this share of their weight the nearest sentence is another one. */
+const FURTHEST_SHARE = 0.6;
 
-type TextUnderstanding = Pick<Understanding, 'frame' | 'refusal' | 'confidence'> & {
-  readonly transcript: string;
-};
+type TextUnderstanding = Pick<Understanding, 'frame' | 'refusal' | 'confidence'> & { readonly transcript: string };
 
-/** A typed turn, by the grammar and the nearest sentence; the decoder learnt to read frames from speech only. */
-export function understandText(
+/** A typed turn: read by the grammar, or by the decoder and the nearest sentences, as a spoken one without sound. */
+export async function understandText(
   text: string,
-  parts: Pick<StarterParts, 'domain' | 'distance'>,
-): TextUnderstanding {
+  parts: StarterParts,
+  signal: AbortSignal,
+): Promise<TextUnderstanding> {
   const transcript = typedWords(text);
-  const [exact] = matchGrammar(parts.domain.grammar, transcript);
-  if (exact && exact.intent !== UNKNOWN_INTENT) {
-    return { transcript, frame: exact, refusal: undefined, confidence: 1 };
-  }
-  const nearest = exact
-    ? undefined
-    : parts.distance.measure(transcript).find((reading) => isWhole(reading, parts));
-  if (nearest && nearest.share <= FURTHEST_SHARE) {
-    return { transcript, frame: nearest, refusal: undefined, confidence: 1 - nearest.share };
-  }
-  return {
-    transcript,
-    frame: { intent: UNKNOWN_INTENT, slots: {} },
-    refusal: 'out-of-domain',
-    confidence: 0,
-  };
-}
-
-function isWhole(
-  reading: { intent: string; slots: Readonly<Record<string, string>> },
-  parts: Pick<StarterParts, 'domain'>,
-): boolean {
-  const slots = parts.domain.intents.get(reading.intent)?.slots ?? [];
-  return slots.every(({ name, required }) => !required || reading.slots[name] !== undefined);
+  const unknown: TextUnderstanding = { transcript, frame: UNKNOWN_FRAME, refusal: 'out-of-domain', confidence: 0 };
+  if (transcript === '') return unknown;
+  await standBeforeFrame(transcript, NO_AUDIO, parts, signal);
+  const chosen = bestFrame(await scoreFrames(transcript, parts, signal), parts.settings.frame);
+  const certainty = chosen.score.intent - chosen.unknown.intent;
+  const understood = chosen.inGrammar || (chosen.share <= FURTHEST_SHARE && certainty > 0);
+  if (chosen.frame.intent === UNKNOWN_INTENT || !understood) return unknown;
+  return { transcript, frame: chosen.frame, refusal: undefined, confidence: chosen.inGrammar ? 1 : 1 - chosen.share };
 }

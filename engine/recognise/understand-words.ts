@@ -1,7 +1,7 @@
 import { bestFrame, scoreFrames, UNKNOWN_FRAME, type ChosenFrame } from './frame-ranking.ts';
 import type { Hearing } from './hearing.ts';
 import { acceptance, probability, type Evidence } from './rejection.ts';
-import { conversePrompt, transcriptIds } from './starter-prompt.ts';
+import { NO_AUDIO, standBeforeFrame } from './starter-prompt.ts';
 import type { StarterParts } from './starter-parts.ts';
 import { StopWatch } from './stop-watch.ts';
 import { UNKNOWN_INTENT, type Understanding } from './understanding.ts';
@@ -18,10 +18,8 @@ export async function understandWords(
   const watch = new StopWatch();
   const { transcript, audioRows } = hearing;
   if (transcript === '' || !audioRows) return notUnderstood(hearing, watch);
-  const { decoder, tokenizer, settings } = parts;
-  decoder.reset();
-  await decoder.prefill(conversePrompt(audioRows, decoder, tokenizer), signal);
-  await decoder.append(transcriptIds(transcript, tokenizer), signal);
+  const { settings } = parts;
+  await standBeforeFrame(transcript, settings.frame.fromSound ? audioRows : NO_AUDIO, parts, signal);
   const chosen = bestFrame(await scoreFrames(transcript, parts, signal), settings.frame);
   watch.mark('frame');
   const evidence = evidenceOf(hearing, chosen);

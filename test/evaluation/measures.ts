@@ -80,7 +80,7 @@ export function rejectionAt(
   return refused.filter((outcome) => acceptanceOf(outcome) < threshold).length / Math.max(1, refused.length);
 }
 
-function sameSlots(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+export function sameSlots(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...names].every((name) => a[name] === b[name]);
 }

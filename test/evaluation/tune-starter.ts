@@ -9,14 +9,19 @@ import { buildLexiconTree } from '../../engine/recognise/lexicon-tree.ts';
 import { readNgramFile } from '../../engine/recognise/ngram-file.ts';
 import type { RecognitionSettings } from '../../engine/recognise/recognition-settings.ts';
 import { acceptance, type EvidenceName } from '../../engine/recognise/rejection.ts';
-import { conversePrompt, transcriptIds } from '../../engine/recognise/starter-prompt.ts';
+import {
+  conversePrompt,
+  NO_AUDIO,
+  standBeforeFrame,
+  transcriptIds,
+} from '../../engine/recognise/starter-prompt.ts';
 import type { StarterParts } from '../../engine/recognise/starter-parts.ts';
 import { understandWords } from '../../engine/recognise/understand-words.ts';
 import { degrade } from './degrade.ts';
 import { readEvaluationSet, sampled, type TestUtterance } from './evaluation-sets.ts';
 import { Listener, type Outcome } from './listener.ts';
 import { fitJudgement, type Labelled } from './logistic-fit.ts';
-import { hasFrame, hasIntent } from './measures.ts';
+import { hasFrame, hasIntent, sameSlots } from './measures.ts';
 import { wordErrors, words } from './word-errors.ts';
 
 /**
@@ -99,8 +104,8 @@ async function tuneSearch(samples: readonly Sample[]): Promise<void> {
   const tree = buildLexiconTree(parts.words.lexicon, parts.labels.length);
   const searchWith = (search: CtcSearchSettings) => new CtcSearch(parts.words.lexicon, tree, model, search);
   let best = { errors: Infinity, search: settings.search };
-  for (const languageWeight of [0.5, 0.7, 0.9, 1.2]) {
-    for (const wordBonus of [0, 0.7, 1.4]) {
+  for (const languageWeight of [0.8, 0.95, 1.1]) {
+    for (const wordBonus of [0.8, 1.4, 2]) {
       const search = { ...settings.search, languageWeight, wordBonus };
       const searcher = searchWith(search);
       const errors = heard.reduce((sum, { utterance, acoustics }) => {
@@ -144,38 +149,57 @@ function errorRate(errors: number, samples: readonly Sample[]): string {
   return `word error ${((100 * errors) / total).toFixed(2)} %`;
 }
 
-/** How far the grammar's distance counts beside the decoder. */
+interface FrameCase {
+  readonly utterance: TestUtterance;
+  readonly frames: readonly ScoredFrame[];
+}
+
+/** How far the grammar's distance counts beside the decoder, and whether the decoder should hear or only read. */
 async function tuneFrames(samples: readonly Sample[]): Promise<void> {
-  const parts = partsWith(settings);
-  const cases: { utterance: TestUtterance; frames: ScoredFrame[] }[] = [];
+  const heard: { utterance: TestUtterance; hearing: Hearing }[] = [];
   for (const { utterance, speech } of samples) {
-    const { transcript, audioRows } = await hearSpeech(speech, parts, signal);
-    if (transcript === '' || !audioRows) continue;
-    parts.decoder.reset();
-    await parts.decoder.prefill(conversePrompt(audioRows, parts.decoder, parts.tokenizer), signal);
-    await parts.decoder.append(transcriptIds(transcript, parts.tokenizer), signal);
-    cases.push({ utterance, frames: await scoreFrames(transcript, parts, signal) });
+    const hearing = await hearSpeech(speech, partsWith(settings), signal);
+    if (hearing.transcript !== '' && hearing.audioRows) heard.push({ utterance, hearing });
   }
   let best = { worth: -1, frame: settings.frame };
-  for (const distanceWeight of [0, 0.7, 1.5, 3, 5]) {
-    for (const unknownDistance of [0.7, 1.2, 1.8, 2.5, 4]) {
-      for (const strangeValue of [0, 4]) {
-        const frame = { distanceWeight, unknownDistance, strangeValue };
-        const right = cases.filter(
-          ({ utterance, frames }) => bestFrame(frames, frame).frame.intent === utterance.intent,
-        );
-        const ood = right.filter(({ utterance }) => utterance.intent === 'unknown').length;
-        // Refusal has its own judgement: here the right intent of a command counts most.
-        const worth = right.length - ood + 0.3 * ood;
-        if (worth <= best.worth) continue;
-        best = { worth, frame };
-        process.stdout.write(
-          `${JSON.stringify(frame)}: commands ${right.length - ood}, ordinary ${ood} of ${cases.length}\n`,
-        );
+  for (const fromSound of [true, false]) {
+    const cases: FrameCase[] = [];
+    for (const { utterance, hearing } of heard) {
+      const rows = fromSound ? (hearing.audioRows as Float32Array) : NO_AUDIO;
+      await standBeforeFrame(hearing.transcript, rows, listener.parts, signal);
+      cases.push({ utterance, frames: await scoreFrames(hearing.transcript, partsWith(settings), signal) });
+    }
+    for (const distanceWeight of [0, 0.7, 1.5, 3, 5]) {
+      for (const unknownDistance of [0.7, 1.2, 1.8, 2.5, 4]) {
+        for (const strangeValue of [0, 4]) {
+          const frame = { distanceWeight, unknownDistance, strangeValue, fromSound };
+          const { worth, summary } = judge(cases, frame);
+          if (worth <= best.worth) continue;
+          best = { worth, frame };
+          process.stdout.write(`${JSON.stringify(frame)}: ${summary}\n`);
+        }
       }
     }
   }
   settings = { ...settings, frame: best.frame };
+}
+
+/** Refusal has a judgement of its own: here the right intent and slots of a command count most. */
+function judge(cases: readonly FrameCase[], frame: RecognitionSettings['frame']): { worth: number; summary: string } {
+  let intents = 0;
+  let slots = 0;
+  let ordinary = 0;
+  for (const { utterance, frames } of cases) {
+    const chosen = bestFrame(frames, frame).frame;
+    if (chosen.intent !== utterance.intent) continue;
+    if (utterance.intent === 'unknown') ordinary++;
+    else {
+      intents++;
+      if (sameSlots(chosen.slots, utterance.slots)) slots++;
+    }
+  }
+  const summary = `intents ${intents}, frames ${slots}, ordinary ${ordinary} of ${cases.length}`;
+  return { worth: intents + 0.5 * slots + 0.3 * ordinary, summary };
 }
 
 const evidenceNames: readonly EvidenceName[] = [
