@@ -26,14 +26,25 @@ interface Answer {
 }
 
 /** Node's fetch would not let a test forge Host. */
-function ask(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
+function ask(
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
-      { host: '127.0.0.1', port: server.port, path, method: options.method ?? 'GET', headers: options.headers ?? {} },
+      {
+        host: '127.0.0.1',
+        port: server.port,
+        path,
+        method: options.method ?? 'GET',
+        headers: options.headers ?? {},
+      },
       (incoming) => {
         let body = '';
         incoming.on('data', (chunk) => (body += String(chunk)));
-        incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }));
+        incoming.on('end', () =>
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }),
+        );
       },
     );
     outgoing.on('error', reject);
@@ -75,13 +86,20 @@ test('a request that names another host is refused, so a rebound name reaches no
 });
 
 test('neither dots, nor encoded dots, nor links lead out of the folder', async () => {
-  for (const path of ['/../../../etc/hostname', '/%2e%2e/%2e%2e/%2e%2e/etc/hostname', '/outside.txt', '/%00', '/%'])
+  for (const path of [
+    '/../../../etc/hostname',
+    '/%2e%2e/%2e%2e/%2e%2e/etc/hostname',
+    '/outside.txt',
+    '/%00',
+    '/%',
+  ])
     expect((await ask(path)).status, path).toBeGreaterThanOrEqual(400);
 });
 
 test('the token opens one session, once, for our page only', async () => {
   const token = tokenOf(server.issueAddress());
-  const post = (from: string, body: string) => ask('/session', { method: 'POST', headers: { origin: from }, body });
+  const post = (from: string, body: string) =>
+    ask('/session', { method: 'POST', headers: { origin: from }, body });
   expect((await post('http://evil.example', token)).status).toBe(403);
   expect((await post(origin(), 'guess')).status).toBe(401);
   const opened = await post(origin(), token);
@@ -102,7 +120,9 @@ test('a connection needs the cookie and our origin', async () => {
 
 test('calls cross the connection, and a malformed frame closes it', async () => {
   const socket = (await connect({ origin: origin(), cookie: await session() })) as WebSocket;
-  const answer = new Promise((resolve) => socket.once('message', (data) => resolve(decodeMessage(data as Buffer))));
+  const answer = new Promise((resolve) =>
+    socket.once('message', (data) => resolve(decodeMessage(data as Buffer))),
+  );
   socket.send(encodeMessage({ type: 'call', id: 1, name: 'newConversation', input: {} }));
   expect(await answer).toMatchObject({ type: 'result', id: 1 });
   const closed = new Promise((resolve) => socket.once('close', resolve));
