@@ -20,7 +20,9 @@ const config: ForgeConfig = {
     extraResource: ['engine', 'models', 'resources'].map((name) => `dist/package/beside/${name}`),
     ignore: (path) => path !== '' && path !== '/package.json',
     prune: false,
-    extendInfo: { NSMicrophoneUsageDescription: 'Sotto listens while you hold its key, on this machine only.' },
+    extendInfo: {
+      NSMicrophoneUsageDescription: 'Sotto listens while you hold its key, on this machine only.',
+    },
     ...(process.env['SOTTO_ELECTRON_ZIPS'] ? { electronZipDir: process.env['SOTTO_ELECTRON_ZIPS'] } : {}),
   },
   hooks: {

@@ -20,4 +20,8 @@ export interface SottoBridge {
  * for a cookie that scripts cannot read, which also serves later reloads. Then it opens `ws://HOST/assistant`.
  * Messages are binary (contract/calls/binary-codec.ts).
  */
-export const browserConnection = { sessionPath: '/session', path: '/assistant', fragmentKey: 'token' } as const;
+export const browserConnection = {
+  sessionPath: '/session',
+  path: '/assistant',
+  fragmentKey: 'token',
+} as const;
