@@ -47,7 +47,10 @@ export function parseSpokenDay(phrase: string, today: CalendarDay, timeZone: str
     holiday(text, today, timeZone) ??
     stretch(text, today) ??
     distance(text, today);
-  return found && { ...found, ...(part ? { part } : {}) };
+  if (found) return { ...found, ...(part ? { part } : {}) };
+  /* "tomorrow's weather", "friday's forecast"; a holiday such as "valentine's" was found before. */
+  const owner = phrase.replace(/['’]s$/, '');
+  return owner === phrase ? undefined : parseSpokenDay(owner, today, timeZone);
 }
 
 function trimmed(words: string[]): string[] {

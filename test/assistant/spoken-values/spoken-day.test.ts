@@ -17,6 +17,8 @@ test.each([
   ['tonight', '2026-11-21'],
   ['tomorrow', '2026-11-22'],
   ['tomorrow morning', '2026-11-22'],
+  ["tomorrow's", '2026-11-22'],
+  ["friday's", '2026-11-27'],
   ['the day after tomorrow', '2026-11-23'],
   ['yesterday', '2026-11-20'],
   ['monday', '2026-11-23'],
