@@ -8,8 +8,7 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'audio-file-truncated': '{path} ends too early: part of it is missing. Copy or record it again.',
   'audio-file-unsupported':
     '{path} is a kind of WAV that Sotto cannot read ({reason}). Use PCM of 8 to 32 bits or float.',
-  'audio-too-long':
-    'The recording is too long (at most {limitSeconds} s). Cut it into shorter pieces.',
+  'audio-too-long': 'The recording is too long (at most {limitSeconds} s). Cut it into shorter pieces.',
   'audio-too-short': 'The recording is too short to hold a word. Hold the key while you speak.',
   'nothing-heard': "I didn't hear anything. Check the microphone and its level.",
   'microphone-missing': 'No microphone was found. Plug one in and try again.',

@@ -83,7 +83,7 @@ test.skipIf(!existsSync(executablePath))(
     expect(samples.length).toBeGreaterThan(2 * 44_100);
     expect(loudest).toBeGreaterThan(0.05);
     // The beep is at full scale, and the browser's resampler overshoots it a little.
-  expect(loudest).toBeLessThan(1.2);
+    expect(loudest).toBeLessThan(1.2);
   },
 );
 
