@@ -1,4 +1,6 @@
-"""Changes to a batch of mel power: noise at 5-35 dB, gain, microphone tilt, and masks over time and frequency."""
+"""Changes to a batch of mel power: noise at 5-35 dB, gain, microphone tilt, and masks over time and frequency,
+and for the last stretch of training another vocal tract.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +39,24 @@ def add_noise(power, labels, noises, generator, strength) -> torch.Tensor:
     return speech
 
 
+def warp_bands(x: torch.Tensor, factors: torch.Tensor) -> torch.Tensor:
+    """Stretches the mel axis of each row of [B, T, 128] by its factor: another length of vocal tract."""
+    count, frames, bands = x.shape
+    places = (torch.arange(bands)[None] * factors[:, None]).clamp(max=bands - 1)
+    lower = places.floor().long().clamp(max=bands - 2)
+    part = (places - lower)[:, None, :]
+    index = lower[:, None, :].expand(count, frames, bands)
+    return x.gather(2, index) * (1 - part) + x.gather(2, index + 1) * part
+
+
 def augment_mel(
-    power: np.ndarray, labels: list[dict], noises: list[np.ndarray], generator: np.random.Generator, strength: float
+    power: np.ndarray, labels: list[dict], noises: list[np.ndarray], generator: np.random.Generator, strength: float,
+    warp: float = 0.0,
 ) -> torch.Tensor:
     """in power float32 [B, T, 128] (log10); out log-mel float32 [B, 128, T] as log_mel.compress gives it."""
+    if warp > 0 and generator.random() < 0.6:
+        factors = 1 + warp * torch.from_numpy(generator.uniform(-1, 1, len(labels)).astype(np.float32))
+        power = warp_bands(torch.from_numpy(power), factors).numpy()
     x = add_noise(power, labels, noises, generator, strength)
     count, frames, bands = x.shape
     band = torch.linspace(0, 1, bands)

@@ -58,7 +58,7 @@ class MelPool:
         for index, (mel, _) in enumerate(self.pieces):
             self.by_bucket[len(mel) // BUCKET_FRAMES + 1].append(index)
 
-    def batch(self, strength: float) -> tuple[torch.Tensor, list[dict]]:
+    def batch(self, strength: float, warp: float = 0.0) -> tuple[torch.Tensor, list[dict]]:
         """Log-mel [B, 128, T] and labels; pieces of one bucket, each at a random place within T."""
         first = self.generator.integers(len(self.pieces))
         bucket = len(self.pieces[first][0]) // BUCKET_FRAMES + 1
@@ -71,5 +71,5 @@ class MelPool:
             start = self.generator.integers(frames - len(mel) + 1)
             power[row, start : start + len(mel)] = mel
         labels = [self.pieces[index][1] for index in chosen]
-        mel = augment_mel(power, labels, self.noises, self.generator, strength)
+        mel = augment_mel(power, labels, self.noises, self.generator, strength, warp)
         return mel, labels

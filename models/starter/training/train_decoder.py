@@ -91,15 +91,15 @@ class AudioExamples:
 
     def _example(self, label: dict, rows: int) -> tuple[list[int], list[float]]:
         draw = self.random.random()
-        if label["content"] != "speech" or draw < 0.08:
+        if label["content"] != "speech" or draw < 0.05:
             tags = {"content": label["content"]} if label["content"] != "speech" else {
                 name: label[name] for name in ("gender", "age", "style")
             }
             return self.writer.plain("tags", tags_target(tags), rows)
-        if draw < 0.5:
+        if draw < 0.28:
             return self.writer.plain("transcribe", label["text"], rows)
         sentence = {key: label[key] for key in ("text", "target", "intent", "slots")}
-        if draw < 0.75:
+        if draw < 0.66:
             return self.writer.converse(label["text"], label["target"], rows)
         text, frame = self.errors.spoil(sentence, 0.12)
         ids, weights = self.writer.converse(text, frame, rows)

@@ -89,6 +89,9 @@ def main() -> None:
     arguments.add_argument("--frames", type=int, default=20480, help="mel frames in a batch")
     arguments.add_argument("--capacity", type=int, default=30000)
     arguments.add_argument("--measure-minutes", type=float, default=6)
+    arguments.add_argument("--again", type=float, default=0, help="minutes of a further cycle with its own decay")
+    arguments.add_argument("--peak", type=float, default=1.0, help="relative learning rate at the peak")
+    arguments.add_argument("--warp", type=float, default=0.0, help="largest change of vocal-tract length")
     arguments.add_argument("--fresh", action="store_true")
     options = arguments.parse_args()
     torch.manual_seed(options.seed)
@@ -109,6 +112,9 @@ def main() -> None:
         optimiser.load(saved["optimiser"])
         step, seconds = saved["step"], saved["seconds"]
         log(f"resumed at step {step}, {seconds / 60:.1f} min")
+    before = 0.0
+    if options.again:
+        before, options.minutes = seconds, seconds / 60 + options.again
     judge = StarterModel(Dimensions()).to(device).eval()
     sets = load_sets()
     log(f"progress sets { {name: len(items) for name, items in sets.items()} }")
@@ -124,10 +130,10 @@ def main() -> None:
     measured = saved_at = time.time()
     sums, pieces = [0.0, 0.0, 0.0, 0.0], 0
     while not told_to_stop and seconds < options.minutes * 60 and time.time() - run_began < options.stop_after * 60:
-        progress = seconds / (options.minutes * 60)
-        rate = relative_rate(progress, step)
+        progress = (seconds - before) / (options.minutes * 60 - before)
+        rate = options.peak * relative_rate(progress, step)
         strength = min(1.0, 0.3 + step / 2500)
-        mel, labels = pool.batch(strength)
+        mel, labels = pool.batch(strength, options.warp)
         position = int(torch.randint(0, 300, ()))
         with torch.autocast(device.type, dtype=torch.bfloat16):
             features, tapped = model.encoder(mel.to(device), position, 0.04 if step > 1000 else 0.0, tap_layer=4)
