@@ -46,7 +46,9 @@ describe.skipIf(missing !== '')('a spoken conversation in the browser', () => {
     await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height / 2);
     await page.mouse.down();
     /* A person waits for the cue that the microphone is open. */
-    await expect.poll(() => talkButton().or(page.locator('button.talk')).first().getAttribute('data-state')).toBe('listening');
+    await expect
+      .poll(() => talkButton().or(page.locator('button.talk')).first().getAttribute('data-state'))
+      .toBe('listening');
     await page.waitForTimeout(300);
     await sound.speak(wav);
     await page.mouse.up();

@@ -43,7 +43,11 @@ describe.skipIf(!hasModel)('the engine with the starter model', () => {
     const pieces: number[] = [];
     const request = { text, voiceId: 'flite-slt', speakingRate: 1, pitchSemitones: 0, volume: 0.8 };
     for await (const { samples } of engine.speak(request, signal)) pieces.push(...samples);
-    return Float32Array.from([...new Array<number>(4000).fill(0), ...pieces, ...new Array<number>(4000).fill(0)]);
+    return Float32Array.from([
+      ...new Array<number>(4000).fill(0),
+      ...pieces,
+      ...new Array<number>(4000).fill(0),
+    ]);
   }
 
   async function utter(samples: Float32Array): Promise<string> {
@@ -67,7 +71,11 @@ describe.skipIf(!hasModel)('the engine with the starter model', () => {
   test('a spoken question becomes words, tags and an intent with its slot', async () => {
     const utteranceId = await utter(await say('what time is it in tokyo'));
     const events = await reply({ utteranceId });
-    expect(events[0]).toMatchObject({ type: 'heard', transcript: 'what time is it in tokyo', rejected: false });
+    expect(events[0]).toMatchObject({
+      type: 'heard',
+      transcript: 'what time is it in tokyo',
+      rejected: false,
+    });
     expect(events.find(({ type }) => type === 'intent')).toMatchObject({
       name: 'time_in_city',
       slots: { location: 'tokyo' },
@@ -106,7 +114,8 @@ describe.skipIf(!hasModel)('the engine with the starter model', () => {
   test('speech longer than the encoder takes is heard piece by piece', async () => {
     const sentence = await say('what is the weather in berlin tomorrow');
     const long = new Float32Array(34 * 16_000);
-    for (let start = 0; start + sentence.length <= long.length; start += sentence.length) long.set(sentence, start);
+    for (let start = 0; start + sentence.length <= long.length; start += sentence.length)
+      long.set(sentence, start);
     const [heard] = await reply({ utteranceId: await utter(long) });
     expect(heard).toMatchObject({ type: 'heard' });
     expect((heard as { transcript: string }).transcript.split('berlin').length).toBeGreaterThan(6);
