@@ -1,6 +1,8 @@
 import { describeFailure } from '../error-words.ts';
 import { exitCodes, runWithAssistant } from '../command-runtime.ts';
+import { soundFindings } from '../sound-programs.ts';
 import { printRows } from '../table.ts';
+import type { Assistant } from '../../contract/assistant-contract.ts';
 
 /** `sotto tools`: every tool, whether it works, and whether it leaves the machine. */
 export function tools(options: { json: boolean }): Promise<void> {
@@ -20,6 +22,7 @@ export function tools(options: { json: boolean }): Promise<void> {
 /** `sotto models`: what is installed, and whether it is whole. */
 export function models(options: { json: boolean }): Promise<void> {
   return runWithAssistant({ loadModel: true }, async ({ assistant }, signal) => {
+    await loadSelected(assistant, signal);
     const all = await assistant.listModels({}, signal);
     const rows = all.map((model) => ({
       ...model,
@@ -39,9 +42,18 @@ export function models(options: { json: boolean }): Promise<void> {
 /** `sotto doctor`: what was found on this machine; fails when something is not as it should be. */
 export function doctor(options: { json: boolean }): Promise<void> {
   return runWithAssistant({ loadModel: true }, async ({ assistant }, signal) => {
-    const findings = await assistant.diagnose({}, signal);
+    await loadSelected(assistant, signal);
+    const findings = [...(await assistant.diagnose({}, signal)), ...(await soundFindings())];
     const rows = findings.map((finding) => ({ ...finding, mark: finding.good ? 'ok' : '!!' }));
     printRows(rows, ['mark', 'topic', 'finding'], options.json, 'Nothing to report.');
     return findings.every(({ good }) => good) ? exitCodes.ok : exitCodes.failed;
+  });
+}
+
+/** So that the list tells whether it really loads; a failure is one of the things that are listed. */
+async function loadSelected(assistant: Assistant, signal: AbortSignal): Promise<void> {
+  const { settings } = await assistant.getState({}, signal);
+  await assistant.loadModel({ modelId: settings.modelId }, signal).catch((error: unknown) => {
+    if (signal.aborted) throw error;
   });
 }

@@ -1,5 +1,4 @@
 import type { RunningAssistant } from '../../assistant/start-assistant.ts';
-import type { AppEvent } from '../../contract/app-events.ts';
 import type { Tag } from '../../contract/tags.ts';
 import type { Failure, TurnEvent } from '../../contract/turn-events.ts';
 import type { MonoSound } from '../../assistant/sound-file.ts';
@@ -22,11 +21,8 @@ export class TurnWatcher {
   private readonly ends = new Map<string, () => void>();
   private readonly following: Promise<void>;
   private readonly controller = new AbortController();
-  /** Told of every event as it comes, for progress. */
-  private readonly onEvent: (event: AppEvent) => void;
 
-  constructor(running: RunningAssistant, onEvent: (event: AppEvent) => void = () => {}) {
-    this.onEvent = onEvent;
+  constructor(running: RunningAssistant) {
     this.following = this.follow(running).catch(() => {});
   }
 
@@ -45,7 +41,6 @@ export class TurnWatcher {
 
   private async follow(running: RunningAssistant): Promise<void> {
     for await (const event of running.assistant.events({}, this.controller.signal)) {
-      this.onEvent(event);
       if (event.type === 'turn') this.note(event.event);
     }
   }
