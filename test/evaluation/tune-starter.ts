@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CtcSearch, type CtcSearchSettings } from '../../engine/recognise/ctc-search.ts';
 import { bestFrame, scoreFrames, type ScoredFrame } from '../../engine/recognise/frame-ranking.ts';
+import { matchGrammar } from '../../engine/recognise/grammar-match.ts';
 import { hearSpeech } from '../../engine/recognise/hear-speech.ts';
 import type { Hearing, Speech } from '../../engine/recognise/hearing.ts';
 import { buildLexiconTree } from '../../engine/recognise/lexicon-tree.ts';
@@ -35,12 +36,25 @@ const { values } = parseArgs({
   options: {
     package: { type: 'string', default: join(root, 'models', 'starter') },
     most: { type: 'string', default: '120' },
-    /** Skip the search over search weights, which costs most. */
+    /** Leaves the weights of the word search as they are. */
     frames: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
 const FALSE_REJECTS = 0.05;
+const evidenceNames: readonly EvidenceName[] = [
+  'phoneGap',
+  'clarity',
+  'languagePerWord',
+  'decoderPerWord',
+  'margin',
+  'lowestConfidence',
+  'meanConfidence',
+  'inGrammar',
+  'grammarShare',
+  'intentOverUnknown',
+  'intentCertainty',
+];
 const signal = new AbortController().signal;
 const listener = await Listener.open(values.package);
 let settings: RecognitionSettings = listener.parts.settings;
@@ -51,8 +65,8 @@ interface Sample {
 }
 
 const commands = await samplesOf('dev', Number(values.most));
-const ordinary = await samplesOf('dev-ood', 90);
-if (!values.frames) await tuneSearch(commands);
+const ordinary = await samplesOf('dev-ood', Math.ceil(0.7 * Number(values.most)));
+await tuneSearch(commands);
 await tuneFrames([...commands, ...ordinary]);
 await tuneJudgements([...commands, ...ordinary]);
 const text = `${JSON.stringify(settings, null, 2)}\n`;
@@ -104,7 +118,7 @@ async function tuneSearch(samples: readonly Sample[]): Promise<void> {
   const tree = buildLexiconTree(parts.words.lexicon, parts.labels.length);
   const searchWith = (search: CtcSearchSettings) => new CtcSearch(parts.words.lexicon, tree, model, search);
   let best = { errors: Infinity, search: settings.search };
-  for (const languageWeight of [0.8, 0.95, 1.1]) {
+  for (const languageWeight of values.frames ? [] : [0.8, 0.95, 1.1]) {
     for (const wordBonus of [0.8, 1.4, 2]) {
       const search = { ...settings.search, languageWeight, wordBonus };
       const searcher = searchWith(search);
@@ -125,21 +139,26 @@ async function tuneSearch(samples: readonly Sample[]): Promise<void> {
     const rows = await parts.acoustic.adapt(acoustics, signal);
     await parts.decoder.prefill(conversePrompt(rows, parts.decoder, parts.tokenizer), signal);
     const ids = found.map((sentence) => transcriptIds(sentence.words.join(' '), parts.tokenizer));
-    scored.push({ utterance, found, opinions: await parts.decoder.score(ids, signal) });
+    const opinions = await parts.decoder.score(ids, signal);
+    const rivals = found.map((sentence, index) => {
+      const inGrammar = matchGrammar(parts.domain.grammar, sentence.words.join(' ')).length > 0;
+      return { words: sentence.words, score: sentence.score, opinion: opinions[index]?.total ?? 0, inGrammar };
+    });
+    scored.push({ utterance, rivals });
   }
   let least = { errors: Infinity, joint: settings.joint };
-  for (const decoderWeight of [0, 0.15, 0.3, 0.5, 0.8]) {
-    const errors = scored.reduce((sum, { utterance, found, opinions }) => {
-      const ranked = found
-        .map(({ words: said, score }, index) => ({
-          said,
-          worth: score + decoderWeight * (opinions[index]?.total ?? 0),
-        }))
-        .sort((a, b) => b.worth - a.worth);
-      return sum + wordErrors(utterance.text, ranked[0]?.said.join(' ') ?? '');
-    }, 0);
-    process.stdout.write(`decoder ${decoderWeight}: ${errorRate(errors, samples)}\n`);
-    if (errors < least.errors) least = { errors, joint: { ...settings.joint, decoderWeight } };
+  for (const decoderWeight of [0.2, 0.1, 0, 0.35]) {
+    for (const grammarBonus of [0, 2, 4, 6, 8]) {
+      const joint = { ...settings.joint, decoderWeight, grammarBonus };
+      const errors = scored.reduce((sum, { utterance, rivals }) => {
+        const worth = (rival: (typeof rivals)[number]): number =>
+          rival.score + decoderWeight * rival.opinion + (rival.inGrammar ? grammarBonus : 0);
+        const best = rivals.reduce((one, other) => (worth(other) > worth(one) ? other : one), rivals[0]);
+        return sum + wordErrors(utterance.text, best?.words.join(' ') ?? '');
+      }, 0);
+      process.stdout.write(`decoder ${decoderWeight} grammar ${grammarBonus}: ${errorRate(errors, samples)}\n`);
+      if (errors < least.errors) least = { errors, joint };
+    }
   }
   settings = { ...settings, joint: least.joint };
 }
@@ -169,7 +188,7 @@ async function tuneFrames(samples: readonly Sample[]): Promise<void> {
       await standBeforeFrame(hearing.transcript, rows, listener.parts, signal);
       cases.push({ utterance, frames: await scoreFrames(hearing.transcript, partsWith(settings), signal) });
     }
-    for (const distanceWeight of [0, 0.7, 1.5, 3, 5]) {
+    for (const distanceWeight of [0.7, 1.5, 3, 5]) {
       for (const unknownDistance of [0.7, 1.2, 1.8, 2.5, 4]) {
         for (const strangeValue of [0, 4]) {
           const frame = { distanceWeight, unknownDistance, strangeValue, fromSound };
@@ -199,22 +218,8 @@ function judge(cases: readonly FrameCase[], frame: RecognitionSettings['frame'])
     }
   }
   const summary = `intents ${intents}, frames ${slots}, ordinary ${ordinary} of ${cases.length}`;
-  return { worth: intents + 0.5 * slots + 0.3 * ordinary, summary };
+  return { worth: intents + 0.5 * slots + 0.1 * ordinary, summary };
 }
-
-const evidenceNames: readonly EvidenceName[] = [
-  'phoneGap',
-  'clarity',
-  'languagePerWord',
-  'decoderPerWord',
-  'margin',
-  'lowestConfidence',
-  'meanConfidence',
-  'inGrammar',
-  'grammarShare',
-  'intentOverUnknown',
-  'intentCertainty',
-];
 
 /** Acceptance at 5 % refused commands; clearness from how many words were right. */
 async function tuneJudgements(samples: readonly Sample[]): Promise<void> {
