@@ -43,7 +43,8 @@ const speaking = await speakingFactor(running, [
   'Your timer for twenty five minutes is set.',
 ]);
 const peer = peerFactor(commands.slice(0, 10));
-const memory = (await running.assistant.getState({}, new AbortController().signal)).model.memoryBytes ?? 0;
+const models = await running.assistant.listModels({}, new AbortController().signal);
+const memory = models.find(({ state }) => state === 'ready')?.memoryBytes ?? 0;
 const ownMemory = process.memoryUsage().rss;
 await running.dispose();
 
