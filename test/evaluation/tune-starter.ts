@@ -142,7 +142,12 @@ async function tuneSearch(samples: readonly Sample[]): Promise<void> {
     const opinions = await parts.decoder.score(ids, signal);
     const rivals = found.map((sentence, index) => {
       const inGrammar = matchGrammar(parts.domain.grammar, sentence.words.join(' ')).length > 0;
-      return { words: sentence.words, score: sentence.score, opinion: opinions[index]?.total ?? 0, inGrammar };
+      return {
+        words: sentence.words,
+        score: sentence.score,
+        opinion: opinions[index]?.total ?? 0,
+        inGrammar,
+      };
     });
     scored.push({ utterance, rivals });
   }
@@ -153,10 +158,12 @@ async function tuneSearch(samples: readonly Sample[]): Promise<void> {
       const errors = scored.reduce((sum, { utterance, rivals }) => {
         const worth = (rival: (typeof rivals)[number]): number =>
           rival.score + decoderWeight * rival.opinion + (rival.inGrammar ? grammarBonus : 0);
-        const best = rivals.reduce((one, other) => (worth(other) > worth(one) ? other : one), rivals[0]);
+        const [best] = [...rivals].sort((one, other) => worth(other) - worth(one));
         return sum + wordErrors(utterance.text, best?.words.join(' ') ?? '');
       }, 0);
-      process.stdout.write(`decoder ${decoderWeight} grammar ${grammarBonus}: ${errorRate(errors, samples)}\n`);
+      process.stdout.write(
+        `decoder ${decoderWeight} grammar ${grammarBonus}: ${errorRate(errors, samples)}\n`,
+      );
       if (errors < least.errors) least = { errors, joint };
     }
   }
@@ -204,7 +211,10 @@ async function tuneFrames(samples: readonly Sample[]): Promise<void> {
 }
 
 /** Refusal has a judgement of its own: here the right intent and slots of a command count most. */
-function judge(cases: readonly FrameCase[], frame: RecognitionSettings['frame']): { worth: number; summary: string } {
+function judge(
+  cases: readonly FrameCase[],
+  frame: RecognitionSettings['frame'],
+): { worth: number; summary: string } {
   let intents = 0;
   let slots = 0;
   let ordinary = 0;
