@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { SpeakerTurn } from '../../../renderer/state/speaker-turn.ts';
-import { settle } from '../opened-sotto.ts';
 
 /** Web Locks for one name: a queue, and thieves. */
 class FakeLocks {
   private holder: { reject: (error: unknown) => void } | undefined;
   private readonly queue: (() => void)[] = [];
+
+  get waiting(): number {
+    return this.queue.length;
+  }
 
   request(_name: string, options: LockOptions, callback: () => Promise<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -36,11 +39,10 @@ test('of two windows the one used last speaks, and the other takes over when it 
   const second = new SpeakerTurn(locks);
   expect([first.mine, second.mine]).toEqual([true, false]);
   second.take();
-  await settle();
-  expect([first.mine, second.mine]).toEqual([false, true]);
+  /* The robbed window queues again only once it has been told. */
+  await vi.waitFor(() => expect([first.mine, second.mine, fake.waiting]).toEqual([false, true, 1]));
   fake.closeHolder();
-  await settle();
-  expect(first.mine).toBe(true);
+  await vi.waitFor(() => expect(first.mine).toBe(true));
 });
 
 test('a window without rivals always speaks', () => {
