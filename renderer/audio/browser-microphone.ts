@@ -2,6 +2,9 @@ import { UserError } from '../../contract/user-errors.ts';
 import captureProcessorUrl from './capture-processor.ts?worker&url';
 import type { Capture, MicrophoneOptions } from './devices.ts';
 
+/** A microphone that is really silent is believed after this long. */
+const longestStartMs = 1500;
+
 /**
  * Opens the microphone with echo cancellation. Gain control stays off, so that loudness can be measured;
  * noise suppression is off unless asked for, because it damages the ends of words.
@@ -25,6 +28,7 @@ export async function openBrowserMicrophone(options: MicrophoneOptions): Promise
     for (const listener of listeners) listener(event.data);
   };
   const track = stream.getAudioTracks()[0];
+  await firstSound(listeners);
   return {
     sampleRate: context.sampleRate,
     onBlock(listener) {
@@ -68,4 +72,23 @@ async function requestStream({ deviceId, noiseSuppression }: MicrophoneOptions):
     }
     throw new UserError('microphone-missing', {}, { cause: error });
   }
+}
+
+/**
+ * Until its stream really runs, an open microphone gives zeros, and whoever speaks into them loses the first words.
+ * Real microphones give some noise at once.
+ */
+function firstSound(listeners: Set<(samples: Float32Array) => void>): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      listeners.delete(listen);
+      resolve();
+    };
+    const listen = (samples: Float32Array): void => {
+      if (samples.some((sample) => sample !== 0)) done();
+    };
+    const timer = setTimeout(done, longestStartMs);
+    listeners.add(listen);
+  });
 }

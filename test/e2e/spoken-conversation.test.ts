@@ -47,7 +47,9 @@ describe.skipIf(missing !== '')('a spoken conversation in the browser', () => {
     await page.mouse.down();
     /* A person waits for the cue that the microphone is open. */
     await expect
-      .poll(() => talkButton().or(page.locator('button.talk')).first().getAttribute('data-state'))
+      .poll(() => talkButton().or(page.locator('button.talk')).first().getAttribute('data-state'), {
+        timeout: 10_000,
+      })
       .toBe('listening');
     await page.waitForTimeout(300);
     await sound.speak(wav);
