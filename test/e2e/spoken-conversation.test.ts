@@ -62,7 +62,7 @@ describe.skipIf(missing !== '')('a spoken conversation in the browser', () => {
     await sayWhileHolding(question);
     await expect.poll(() => lastTurn().getAttribute('data-outcome'), { timeout: 60_000 }).toBe('completed');
     const shown = await lastTurn().innerText();
-    expect(shown).toMatch(/time is it in tokyo/i);
+    expect(shown).toMatch(/what time is it in tokyo/i);
     expect(shown).toMatch(/used (clock|calendar)/i);
     expect(await lastTurn().locator('.voice').innerText()).toMatch(/Tokyo/);
     expect(loudestSecond(await stopListening())).toBeGreaterThan(0.02);
