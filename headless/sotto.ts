@@ -4,6 +4,7 @@ import { ask, type AskOptions } from './commands/ask.ts';
 import { hear } from './commands/hear.ts';
 import { history, type HistoryOptions } from './commands/history.ts';
 import { doctor, models, tools } from './commands/lists.ts';
+import { addModelConversion } from './commands/models-convert.ts';
 import { say, type SayOptions } from './commands/say.ts';
 import { voices } from './commands/voices.ts';
 import { version } from './project-paths.ts';
@@ -79,7 +80,6 @@ program
 
 for (const [name, description, action] of [
   ['tools', 'list the tools the assistant may call', tools],
-  ['models', 'list the installed models', models],
   ['doctor', 'tell what was found on this machine', doctor],
 ] as const) {
   program
@@ -88,6 +88,13 @@ for (const [name, description, action] of [
     .addOption(jsonOption())
     .action((options: { json: boolean }) => action(options));
 }
+
+const modelCommands = program
+  .command('models')
+  .description('list the installed models, or work with them')
+  .addOption(jsonOption())
+  .action((options: { json: boolean }) => models(options));
+addModelConversion(modelCommands);
 
 function rateOf(text: string): number {
   const rate = Number(text);
@@ -103,7 +110,7 @@ function countOf(text: string): number {
 }
 
 program.exitOverride((problem) => process.exit(problem.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
-for (const command of program.commands) {
+for (const command of [...program.commands, ...modelCommands.commands]) {
   command.exitOverride((problem) => process.exit(problem.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
 }
 await program.parseAsync();
