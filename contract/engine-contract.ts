@@ -10,15 +10,56 @@ export interface ModelDescription extends Pick<
   readonly wordsReplies: boolean;
 }
 
+/** A model that another machine serves with OpenAI-compatible chat. What is said to it leaves this machine. */
+export interface RemoteModel {
+  readonly url: string;
+  readonly model: string;
+  /** Sent as a bearer token; empty = none. Never written anywhere. */
+  readonly key: string;
+  /** It thinks before it answers. */
+  readonly thinks: boolean;
+  /** Unencrypted even outside of private networks. */
+  readonly allowPlainHttp: boolean;
+  /** Of an HTTP proxy; empty = straight. */
+  readonly proxy: string;
+}
+
 export interface LoadRequest {
+  /** With `remote`: the package that voices its speech tokens here; empty = a light voice speaks. */
   readonly packageFolder: string;
+  readonly remote?: RemoteModel;
   readonly provider: 'auto' | 'cuda' | 'webgpu' | 'dml' | 'coreml' | 'cpu';
   /** 0 = the engine's choice. */
   readonly threads: number;
+  /** The voice that will probably speak first: made ready while the model loads, where the model speaks by itself. */
+  readonly voice?: SpokenVoice;
 }
 export type LoadEvent =
   | { readonly type: 'progress'; readonly stage: string; readonly done: number; readonly total: number }
-  | { readonly type: 'ready'; readonly model: ModelDescription; readonly provider: ProviderReport };
+  | {
+      readonly type: 'ready';
+      readonly model: ModelDescription;
+      readonly provider: ProviderReport;
+      /** Of models that speak by themselves, measured while loading. */
+      readonly speeds?: SpeechSpeeds;
+    };
+
+/** Whose voice a model that speaks by itself takes on: that of a recording, else that of a light voice. */
+export interface SpokenVoice {
+  readonly voiceId: string;
+  /** A WAV file in which one person speaks. */
+  readonly recording?: string;
+}
+
+/** How fast this machine makes a reply that is spoken by the model itself. */
+export interface SpeechSpeeds {
+  /** Decoder steps a second; a second of speech takes 31.25. */
+  readonly stepsPerSecond: number;
+  /** Seconds of work for a second of sound, beside the decoder's. */
+  readonly soundSecondsPerSecond: number;
+  /** Seconds of sound made in a second, all work together; from 1 on a reply is spoken as it is made. */
+  readonly speechPerSecond: number;
+}
 
 /** What the voice detector says of the block just pushed. */
 export interface AudioLevel {
@@ -40,8 +81,14 @@ export interface UtteranceSummary {
 /** One message of the prompt, official roles (spec section 7). */
 export interface PromptMessage {
   readonly role: 'system' | 'human' | 'assistant' | 'tool_json_schemas' | 'input';
-  readonly content: readonly ({ readonly text: string } | { readonly utteranceId: string })[];
+  readonly content: readonly PromptContent[];
 }
+export type PromptContent =
+  | { readonly text: string }
+  /** `text` stands in for the sound when the engine no longer has it. */
+  | { readonly utteranceId: string; readonly text?: string }
+  /** An earlier spoken reply as the model wrote it: `tokens` of its `end` event. */
+  | { readonly spokenTokens: readonly number[] };
 
 export interface ToolSchema {
   readonly type: 'function';
@@ -58,12 +105,26 @@ export interface Sampling {
   readonly seed: number;
 }
 
-export interface ReplyRequest {
-  readonly task: 'converse' | 'transcribe' | 'tags';
+/**
+ * What is to be done with the last human message. `translate` and `describe` reply with text in `targetLanguage` or
+ * with what is to be heard; `paralinguistic` answers a question about how something sounds.
+ */
+export type ReplyTask = 'converse' | 'transcribe' | 'translate' | 'describe' | 'paralinguistic' | 'tags';
+
+export interface ReplyRequest extends SpokenVoice {
+  readonly task: ReplyTask;
   readonly messages: readonly PromptMessage[];
   readonly tools: readonly ToolSchema[];
-  /** Voice for models that speak by themselves. */
-  readonly voiceId: string;
+  /** The tools stay in the prompt, but none may be called any more. */
+  readonly toolsClosed?: boolean;
+  /** The model speaks the reply itself; else it only writes. */
+  readonly spoken?: boolean;
+  /** For `translate`: the language's English name. */
+  readonly targetLanguage?: string;
+  /** 1 = as the voice speaks; for models that speak by themselves. */
+  readonly speakingRate?: number;
+  /** Ends a spoken reply at this length. */
+  readonly longestSpeechSeconds?: number;
   readonly sampling?: Partial<Sampling>;
 }
 
@@ -85,10 +146,18 @@ export type ReplyEvent =
       readonly intent?: string;
     }
   | { readonly type: 'text-delta'; readonly text: string }
-  | { readonly type: 'audio-delta'; readonly samples: Float32Array; readonly sampleRate: number }
+  | {
+      readonly type: 'audio-delta';
+      readonly samples: Float32Array;
+      readonly sampleRate: number;
+      /** The words that these samples say; they come with no text-delta. */
+      readonly text?: string;
+    }
   | {
       readonly type: 'end';
       readonly stopReason: 'end-token' | 'length' | 'stop-text';
+      /** A spoken reply as the model wrote it, for `spokenTokens` of later prompts. */
+      readonly tokens?: readonly number[];
       readonly timings: Readonly<Record<string, number>>;
     };
 

@@ -41,9 +41,13 @@ export class StarterReply implements LoadedModel {
     const started = performance.now();
     const input = request.messages.findLast(({ role }) => role === 'human')?.content.at(-1);
     if (!input) throw new UserError('bad-request', { field: 'messages' });
-    if ('text' in input) {
+    if (!('utteranceId' in input)) {
+      if (!('text' in input)) throw new UserError('bad-request', { field: 'messages' });
       yield* this.#replyToText(input.text, signal);
       return;
+    }
+    if (request.task === 'translate' || request.task === 'describe' || request.task === 'paralinguistic') {
+      throw new UserError('bad-request', { field: 'task', problem: 'this model cannot do it' });
     }
     const speech = speechOf(input.utteranceId);
     const { hearing, understanding } = await this.#hear(speech, signal);
