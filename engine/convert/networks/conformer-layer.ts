@@ -112,7 +112,11 @@ export class ConformerLayer {
 export function relativePositions(stack: NetworkWriter, x: Value, past: Value): Value {
   const { graph } = stack;
   const size = stack.shape('0.norm_mha.weight')[0]!;
-  const rates = Float32Array.from({ length: size / 2 }, (_, index) => LONGEST_WAVE ** ((-2 * index) / size));
+  // Rounded as the models' own code rounds them.
+  const step = Math.fround(-Math.log(LONGEST_WAVE) / size);
+  const rates = Float32Array.from({ length: size / 2 }, (_, index) =>
+    Math.exp(Math.fround(2 * index * step)),
+  );
   const length = (value: Value, axis: number) =>
     stack.op('Squeeze', [stack.op('Shape', [value], { start: axis, end: axis + 1 })]);
   const fresh = length(x, 1);

@@ -57,11 +57,18 @@ function bothBranches(estimator: NetworkWriter, bands: number): Value {
   return estimator.op('Concat', branches, { axis: 0 });
 }
 
-/** Cosines, then sines, of the time at many rates; two linear layers. [1, hidden] */
+/**
+ * Cosines, then sines, of the time at many rates; two linear layers. [1, hidden]
+ * The rates are rounded as the models' own code rounds them: times a thousand, the last bit shows in the mel.
+ */
 function timeEmbedding(embedder: NetworkWriter, time: Value): Value {
   const { graph } = embedder;
   const half = embedder.shape('mlp.0.weight')[1]! / 2;
-  const rates = Float32Array.from({ length: half }, (_, index) => LONGEST_PERIOD ** (-index / half));
+  const round = Math.fround;
+  const slowest = round(-Math.log(LONGEST_PERIOD));
+  const rates = Float32Array.from({ length: half }, (_, index) =>
+    Math.exp(round(round(slowest * index) / half)),
+  );
   const column = embedder.op('Unsqueeze', [
     embedder.product(time, graph.number(TIME_SCALE)),
     graph.integers(1),

@@ -1,15 +1,11 @@
 import type { Value } from '../../onnx/graph-writer.ts';
 import type { NetworkWriter } from '../network-writer.ts';
-import { weightNormalised } from './weight-norm.ts';
+import { weightNormalised, weightNormalisedShape } from './weight-norm.ts';
 
 const SLOPE = 0.1;
 const LAST_SLOPE = 0.01;
-/** 24 kHz samples per mel frame: the rates multiplied, times the hop. */
-const UPSAMPLING_RATES = [8, 5, 3] as const;
-const FOURIER_SIZE = 16;
-const HOP = 4;
-const RESBLOCKS_PER_STAGE = 3;
-const DILATIONS = [1, 3, 5] as const;
+/** Each spectrum frame starts this share of its length after the one before. */
+const HOPS_PER_WINDOW = 4;
 const LARGEST_MAGNITUDE = 100;
 const LIMIT = 0.99;
 const SNAKE_EPSILON = 1e-9;
@@ -22,17 +18,43 @@ const SNAKE_EPSILON = 1e-9;
  *     out  wave    float32 [1, 480 T]      24 kHz, within +-0.99
  */
 export function hiftVocoder(network: NetworkWriter, mel: Value, source: Value): Value {
-  const spectrum = sourceSpectrum(network, source);
-  let x = convolution(network, mel, 'conv_pre', { padding: 3 });
-  UPSAMPLING_RATES.forEach((rate, stage) => {
+  const sizes = sizesOf(network);
+  const spectrum = sourceSpectrum(network, source, sizes);
+  let x = convolution(network, mel, 'conv_pre');
+  sizes.rates.forEach((rate, stage) => {
     x = upsampled(network, leaky(network, x, SLOPE), stage, rate);
-    if (stage === UPSAMPLING_RATES.length - 1)
+    if (stage === sizes.rates.length - 1)
       x = network.op('Pad', [x, network.graph.integers(0, 0, 1, 0, 0, 0)], { mode: 'reflect' });
-    x = network.sum(x, sourceBranch(network, spectrum, stage));
-    x = averageOfResblocks(network, x, stage);
+    x = network.sum(x, sourceBranch(network, spectrum, stage, sizes));
+    x = averageOfResblocks(network, x, stage, sizes.resblocksPerStage);
   });
-  const drawn = convolution(network, leaky(network, x, LAST_SLOPE), 'conv_post', { padding: 3 });
-  return inverseFourier(network, drawn);
+  const drawn = convolution(network, leaky(network, x, LAST_SLOPE), 'conv_post');
+  return inverseFourier(network, drawn, sizes);
+}
+
+interface VocoderSizes {
+  /** How much each stage stretches time; multiplied, times the hop: 480 samples a mel frame. */
+  readonly rates: readonly number[];
+  readonly resblocksPerStage: number;
+  readonly fourierSize: number;
+  readonly hop: number;
+}
+
+/** The checkpoint has no configuration for the vocoder: its tensors tell. A kernel is twice its rate, or one more. */
+function sizesOf(network: NetworkWriter): VocoderSizes {
+  const stages = countOf((index) => network.has(`ups.${index}.bias`));
+  const resblocks = countOf((index) => network.has(`resblocks.${index}.convs1.0.bias`));
+  const rates = Array.from({ length: stages }, (_, stage) =>
+    Math.floor(weightNormalisedShape(network, `ups.${stage}`)[2]! / 2),
+  );
+  const fourierSize = network.shape('conv_post.bias')[0]! - 2;
+  return { rates, resblocksPerStage: resblocks / stages, fourierSize, hop: fourierSize / HOPS_PER_WINDOW };
+}
+
+function countOf(exists: (index: number) => boolean): number {
+  let count = 0;
+  while (exists(count)) count++;
+  return count;
 }
 
 function upsampled(network: NetworkWriter, x: Value, stage: number, rate: number): Value {
@@ -44,42 +66,40 @@ function upsampled(network: NetworkWriter, x: Value, stage: number, rate: number
 }
 
 /** The excitation's spectrum, brought to the stage's rate. */
-function sourceBranch(network: NetworkWriter, spectrum: Value, stage: number): Value {
-  const stride = UPSAMPLING_RATES.slice(stage + 1).reduce((product, rate) => product * rate, 1);
+function sourceBranch(
+  network: NetworkWriter,
+  spectrum: Value,
+  stage: number,
+  { rates }: VocoderSizes,
+): Value {
+  const stride = rates.slice(stage + 1).reduce((product, rate) => product * rate, 1);
   const down = network.conv1d(spectrum, `source_downs.${stage}`, { stride, padding: Math.floor(stride / 2) });
   return resblock(network.at(`source_resblocks.${stage}`), down);
 }
 
-function averageOfResblocks(network: NetworkWriter, x: Value, stage: number): Value {
-  const first = stage * RESBLOCKS_PER_STAGE;
-  const blocks = Array.from({ length: RESBLOCKS_PER_STAGE }, (_, index) =>
-    resblock(network.at(`resblocks.${first + index}`), x),
+function averageOfResblocks(network: NetworkWriter, x: Value, stage: number, count: number): Value {
+  const blocks = Array.from({ length: count }, (_, index) =>
+    resblock(network.at(`resblocks.${stage * count + index}`), x),
   );
   return network.op('Mean', blocks);
 }
 
+/** Pairs of convolutions, the first of each reaching further: dilations 1, 3, 5 and so on. */
 function resblock(block: NetworkWriter, input: Value): Value {
   let x = input;
-  DILATIONS.forEach((dilation, index) => {
-    const first = convolution(block, snake(block, x, `activations1.${index}`), `convs1.${index}`, {
-      dilation,
-    });
-    const second = convolution(block, snake(block, first, `activations2.${index}`), `convs2.${index}`, {});
+  for (let index = 0; block.has(`convs1.${index}.bias`); index++) {
+    const dilation = 2 * index + 1;
+    const first = convolution(block, snake(block, x, `activations1.${index}`), `convs1.${index}`, dilation);
+    const second = convolution(block, snake(block, first, `activations2.${index}`), `convs2.${index}`);
     x = block.sum(x, second);
-  });
+  }
   return x;
 }
 
-/** A weight-normalised convolution; without `padding` the length stays. */
-function convolution(
-  network: NetworkWriter,
-  x: Value,
-  name: string,
-  options: { padding?: number; dilation?: number },
-): Value {
+/** A weight-normalised convolution that keeps the length. */
+function convolution(network: NetworkWriter, x: Value, name: string, dilation = 1): Value {
   const weight = weightNormalised(network, name);
-  const dilation = options.dilation ?? 1;
-  const padding = options.padding ?? ((weight.shape[2]! - 1) * dilation) / 2;
+  const padding = ((weight.shape[2]! - 1) * dilation) / 2;
   const inputs = [x, weight.value, network.weight(`${name}.bias`)];
   return network.op('Conv', inputs, { pads: [padding, padding], dilations: [dilation] });
 }
@@ -98,26 +118,26 @@ function leaky(network: NetworkWriter, x: Value, slope: number): Value {
 }
 
 /** Short-time Fourier transform as a convolution: real parts, then imaginary parts. [1, 18, 120 T + 1] */
-function sourceSpectrum(network: NetworkWriter, source: Value): Value {
+function sourceSpectrum(network: NetworkWriter, source: Value, { fourierSize, hop }: VocoderSizes): Value {
   const { graph } = network;
-  const half = FOURIER_SIZE / 2;
+  const half = fourierSize / 2;
   const padded = network.op('Pad', [source, graph.integers(0, 0, half, 0, 0, half)], { mode: 'reflect' });
-  const window = hann();
-  const rows = fourierRows((bin, n) => {
-    const angle = (2 * Math.PI * bin * n) / FOURIER_SIZE;
+  const window = hann(fourierSize);
+  const rows = fourierRows(fourierSize, (bin, n) => {
+    const angle = (2 * Math.PI * bin * n) / fourierSize;
     return { real: window[n]! * Math.cos(angle), imaginary: -window[n]! * Math.sin(angle) };
   });
-  const filters = graph.constant('Fourier rows', rows, [FOURIER_SIZE + 2, 1, FOURIER_SIZE]);
-  return network.op('Conv', [padded, filters], { strides: [HOP] });
+  const filters = graph.constant('Fourier rows', rows, [fourierSize + 2, 1, fourierSize]);
+  return network.op('Conv', [padded, filters], { strides: [hop] });
 }
 
 /**
  * Log-magnitudes and phases to samples: each frame's inverse transform, windowed, added where frames overlap and
  * divided by the sum of the squared windows there.
  */
-function inverseFourier(network: NetworkWriter, drawn: Value): Value {
+function inverseFourier(network: NetworkWriter, drawn: Value, { fourierSize, hop }: VocoderSizes): Value {
   const { graph } = network;
-  const bins = FOURIER_SIZE / 2 + 1;
+  const bins = fourierSize / 2 + 1;
   const part = (from: number, to: number) =>
     network.op('Slice', [drawn, graph.integers(from), graph.integers(to), graph.integers(1)]);
   const magnitude = network.op('Min', [network.op('Exp', [part(0, bins)]), graph.number(LARGEST_MAGNITUDE)]);
@@ -127,19 +147,19 @@ function inverseFourier(network: NetworkWriter, drawn: Value): Value {
     ['Cos', 'Sin'].map((wave) => network.product(magnitude, network.op(wave, [phase]))),
     { axis: 1 },
   );
-  const window = hann();
-  const rows = fourierRows((bin, n) => {
-    const angle = (2 * Math.PI * bin * n) / FOURIER_SIZE;
-    const share = (bin === 0 || bin === bins - 1 ? 1 : 2) / FOURIER_SIZE;
+  const window = hann(fourierSize);
+  const rows = fourierRows(fourierSize, (bin, n) => {
+    const angle = (2 * Math.PI * bin * n) / fourierSize;
+    const share = (bin === 0 || bin === bins - 1 ? 1 : 2) / fourierSize;
     return { real: share * window[n]! * Math.cos(angle), imaginary: -share * window[n]! * Math.sin(angle) };
   });
-  const synthesis = graph.constant('inverse Fourier rows', rows, [FOURIER_SIZE + 2, 1, FOURIER_SIZE]);
-  const overlap = { strides: [HOP], pads: [FOURIER_SIZE / 2, FOURIER_SIZE / 2] };
+  const synthesis = graph.constant('inverse Fourier rows', rows, [fourierSize + 2, 1, fourierSize]);
+  const overlap = { strides: [hop], pads: [fourierSize / 2, fourierSize / 2] };
   const samples = network.op('ConvTranspose', [spectrum, synthesis], overlap);
   const squares = graph.constant(
     'squared window',
     Float32Array.from(window, (value) => value * value),
-    [1, 1, FOURIER_SIZE],
+    [1, 1, fourierSize],
   );
   const ones = network.sum(network.product(part(0, 1), graph.number(0)), graph.number(1));
   const envelope = network.op('ConvTranspose', [ones, squares], overlap);
@@ -147,23 +167,23 @@ function inverseFourier(network: NetworkWriter, drawn: Value): Value {
   return network.op('Clip', [wave, graph.number(-LIMIT), graph.number(LIMIT)]);
 }
 
-function fourierRows(entry: (bin: number, n: number) => { real: number; imaginary: number }): Float32Array {
-  const bins = FOURIER_SIZE / 2 + 1;
-  const rows = new Float32Array(2 * bins * FOURIER_SIZE);
+function fourierRows(
+  fourierSize: number,
+  entry: (bin: number, n: number) => { real: number; imaginary: number },
+): Float32Array {
+  const bins = fourierSize / 2 + 1;
+  const rows = new Float32Array(2 * bins * fourierSize);
   for (let bin = 0; bin < bins; bin++) {
-    for (let n = 0; n < FOURIER_SIZE; n++) {
+    for (let n = 0; n < fourierSize; n++) {
       const { real, imaginary } = entry(bin, n);
-      rows[bin * FOURIER_SIZE + n] = real;
-      rows[(bins + bin) * FOURIER_SIZE + n] = imaginary;
+      rows[bin * fourierSize + n] = real;
+      rows[(bins + bin) * fourierSize + n] = imaginary;
     }
   }
   return rows;
 }
 
 /** The periodic window. */
-function hann(): number[] {
-  return Array.from(
-    { length: FOURIER_SIZE },
-    (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / FOURIER_SIZE),
-  );
+function hann(size: number): number[] {
+  return Array.from({ length: size }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / size));
 }

@@ -38,7 +38,8 @@ export function speechDecoder(network: NetworkWriter, config: TextConfig): void 
     norm.add(feedForward(layer.at('mlp'), norm.next(layer, 'post_attention_layernorm')));
   }
   const hidden = network.op('Gather', [norm.next(network, 'model.norm'), rows], { axis: 1 });
-  graph.output('logits', network.linear(hidden, 'lm_head'), 'float32', ['batch', 'm', sizes.vocabulary]);
+  const head = network.has('lm_head.weight') ? 'lm_head' : 'model.embed_tokens';
+  graph.output('logits', network.linear(hidden, head), 'float32', ['batch', 'm', sizes.vocabulary]);
 }
 
 interface Sequence {
