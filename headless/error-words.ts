@@ -10,6 +10,11 @@ const words: Readonly<Record<UserErrorCode, string>> = {
     '{path} is a kind of WAV that Sotto cannot read ({reason}). Use PCM of 8 to 32 bits or float.',
   'audio-too-long': 'The recording is too long (at most {limitSeconds} s). Cut it into shorter pieces.',
   'audio-too-short': 'The recording is too short to hold a word. Hold the key while you speak.',
+  'turn-too-long':
+    'That is more than the model can take in at once ({tokens} pieces, room for {limit}). Say or type it in shorter parts.',
+  'mode-unavailable': 'The model in use cannot do that; it only answers questions. Choose a larger model.',
+  'speech-slow':
+    'The model speaks slower than one listens here: {stepsPerSecond} steps a second of the 31 needed, {soundSeconds} s of work for a second of sound. Its answers come late, or in the light voice (setting speech.slowModel).',
   'nothing-heard': "I didn't hear anything. Check the microphone and its level.",
   'microphone-missing': 'No microphone was found. Plug one in and try again.',
   'microphone-denied': 'Sotto may not use the microphone. Allow it in the system settings.',
@@ -19,11 +24,36 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'model-damaged': 'A part of the model is damaged ({file}). Install the model again.',
   'model-incompatible': 'This model cannot be used with this version of Sotto: {reason}.',
   'model-not-loaded': 'No model is loaded. Load one first.',
+  'conversion-stopped':
+    'The conversion stopped unexpectedly ({reason}). What is finished is kept; run the same command to go on.',
+  'conversion-check-failed':
+    'The converted model does not compute what the checkpoint says ({subject}: {reason}), so it was not made usable. Check the disk and the checkpoint, then convert again.',
   'engine-crashed': 'The engine stopped unexpectedly. It has been started again; say it once more.',
   'engine-start-failed': 'The engine could not be started ({reason}). Run "npm ci" and try again.',
   'engine-busy': 'The engine is still busy with something else. Try again in a moment.',
   'provider-unavailable': 'The chosen processor ({provider}) cannot be used here: {reason}. Choose "auto".',
   'voice-missing': 'There is no voice called {voiceId}. "sotto voices" lists them.',
+  'model-built-in': 'The model {model} came with Sotto and stays.',
+  'model-folder-taken': 'There is already something else at {path}. Move it away first.',
+  'offer-missing':
+    'There is no model called {offer} in the catalogue. "sotto models list" shows what there is.',
+  'address-not-understood': '"{address}" is neither owner/name nor an http address.',
+  'download-unreachable':
+    '{host} cannot be reached ({reason}). What has come is kept; run the same command to go on.',
+  'download-refused':
+    '{host} does not give these files to everybody (status {status}). Accept the terms on its page and set an access token.',
+  'download-not-found': '{host} has no {file}. Check the name, or choose another mirror.',
+  'download-busy': '{host} is overloaded. What has come is kept; run the same command later.',
+  'download-not-a-file':
+    '{host} answered with a web page instead of the file. Does the network want a login?',
+  'download-bad-answer':
+    '{host} sent something else than was asked for ({reason}). What was right is kept; run the same command to go on.',
+  'download-changed': '{file} changed on the server while it was being fetched. Begin again.',
+  'download-damaged':
+    '{file} came with the wrong content and was thrown away. Run the same command to fetch it again.',
+  'download-elsewhere': 'Another copy of Sotto is fetching this model into {folder}.',
+  'disk-space-short':
+    'The disk of {path} has too little room: {neededBytes} bytes are needed, {freeBytes} are free.',
   'disk-full': 'The disk is full: nothing more could be saved. Free some space.',
   'file-not-writable': 'The file {path} could not be written ({reason}).',
   'database-locked': 'The history is being used by another program. Close it and try again.',
@@ -35,6 +65,23 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'tool-bad-arguments': 'The tool {tool} could not use what it was given.',
   'tool-failed': 'The tool {tool} failed.',
   'consent-refused': 'That was not allowed, so nothing was done.',
+  'remote-address-wrong':
+    'The address of the other machine cannot be used ({address}). Write it like http://gpu-box.lan:8000.',
+  'remote-not-private':
+    '{host} is on the open internet and the address is not encrypted. Use https, or set remote.allowPlainHttp to true.',
+  'remote-unreachable': '{host} cannot be reached ({reason}). Check that its server runs.',
+  'remote-not-trusted': '{host} could not prove who it is ({reason}). Nothing was sent.',
+  'remote-key-refused': '{host} did not accept the key. Set it with "sotto settings remote.key -".',
+  'remote-model-missing':
+    '{host} does not serve a model called {model}. "sotto remote" lists what it serves.',
+  'remote-busy': '{host} has too much to do. Try again in a moment.',
+  'remote-failed': '{host} answered with an error ({status}): {reason}. Look at the log of its server.',
+  'remote-not-understood':
+    '{host} answered with something that is no reply ({reason}). Check the address of the server.',
+  'remote-silent': '{host} said nothing for {seconds} s. It may be overloaded; try again.',
+  'remote-cut-off': 'The connection to {host} broke in the middle of the answer. Try again.',
+  'remote-moved':
+    '{host} sends on to {to}, which Sotto does not follow. If you trust it, set remote.url to it.',
   'conversation-missing': 'That conversation does not exist any more.',
   'turn-missing': 'That part of the conversation does not exist any more.',
   'bad-request': 'That request was not understood.',

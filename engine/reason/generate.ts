@@ -13,6 +13,10 @@ export interface GenerationOptions {
   readonly stopIds: ReadonlySet<number>;
   readonly maxNewTokens: number;
   readonly constraint?: Constraint;
+  /** The last id that means anything; rows of the vocabulary after it only fill it up. */
+  readonly lastId?: number;
+  /** Never chosen. */
+  readonly forbiddenIds?: ReadonlySet<number>;
   /** Ends the reply when its text contains this. */
   readonly stopText?: string;
 }
@@ -46,7 +50,7 @@ export async function* generate(
       if (fed < written.length) await decoder.append(written.slice(fed), signal);
       fed = written.length;
       signal.throwIfAborted();
-      id = sampler.choose(decoder.mark().logits, seen, allowed);
+      id = sampler.choose(permitted(decoder.mark().logits, options), seen, allowed);
     }
     if (options.stopIds.has(id)) return yield { type: 'stop', reason: 'end-token' };
     written.push(id);
@@ -54,6 +58,18 @@ export async function* generate(
     yield { type: 'token', id };
     if (stopText?.completedBy(id)) return yield { type: 'stop', reason: 'stop-text' };
   }
+}
+
+/** The logits without those of ids that may not be chosen; the decoder's own are left as they are. */
+function permitted(
+  logits: Float32Array,
+  { lastId, forbiddenIds }: Pick<GenerationOptions, 'lastId' | 'forbiddenIds'>,
+): Float32Array {
+  const meaningful = lastId === undefined ? logits : logits.subarray(0, lastId + 1);
+  if (!forbiddenIds || forbiddenIds.size === 0) return meaningful;
+  const copy = meaningful.slice();
+  for (const id of forbiddenIds) copy[id] = -Infinity;
+  return copy;
 }
 
 /** Watches the text that tokens spell for one string. */

@@ -73,6 +73,13 @@ export class SpeechDecoder {
     this.#logits = mark.logits;
   }
 
+  /** Keeps the first `position` positions. There are no logits until rows are appended. */
+  rewind(position: number): void {
+    if (position > this.#position) throw new RangeError(`the sequence ends at ${this.#position}`);
+    this.#position = position;
+    this.#logits = new Float32Array();
+  }
+
   /** Appends rows; returns the logits after the last of them. */
   async prefill(rows: Float32Array, signal: AbortSignal): Promise<Float32Array> {
     const count = rows.length / this.dimensions.hidden;

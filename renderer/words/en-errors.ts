@@ -1,4 +1,4 @@
-import { detail, type AllErrorWords } from './error-words.ts';
+import { detail, gigabytes, type AllErrorWords } from './error-words.ts';
 
 export const enErrors: AllErrorWords = {
   'audio-file-missing': {
@@ -29,6 +29,23 @@ export const enErrors: AllErrorWords = {
   'audio-too-short': {
     happened: () => 'That was too short to hear anything in it.',
     todo: () => 'Hold the button while you speak, and let go when you are done.',
+  },
+  'turn-too-long': {
+    happened: (details) =>
+      `That was more than the model can take in at once: ${detail(details, 'tokens', 'too many')} pieces, and it has room for ${detail(details, 'limit', 'fewer')}.`,
+    todo: () => 'Say or type it in shorter parts.',
+  },
+  'mode-unavailable': {
+    happened: () => 'The model in use cannot do that; it only answers questions.',
+    todo: () => 'Choose a larger model under Models, or switch back to “Answer”.',
+  },
+  'speech-slow': {
+    happened: (details) =>
+      `This model speaks slower than one listens on this computer: ${detail(details, 'stepsPerSecond', 'too few')} steps a second where 31 are needed, and ${detail(details, 'soundSeconds', 'some')} seconds of work for each second of sound.`,
+    todo: (details) =>
+      details['speech'] === 'light-voice'
+        ? 'So its answers are spoken by the light voice. Settings lets you hear its own voice, after a wait.'
+        : 'So it waits until an answer can be spoken without a break, and keeps answers short. Settings lets you choose the light voice instead.',
   },
   'nothing-heard': {
     happened: () => 'I didn’t hear anything.',
@@ -69,6 +86,15 @@ export const enErrors: AllErrorWords = {
     happened: () => 'No model is loaded yet.',
     todo: () => 'Wait until it is ready, or load one under Models.',
   },
+  'conversion-stopped': {
+    happened: () => 'The conversion stopped unexpectedly. What is finished is kept.',
+    todo: () => 'Convert again: it goes on where it stopped.',
+  },
+  'conversion-check-failed': {
+    happened: (details) =>
+      `The converted model does not compute what the checkpoint says (${detail(details, 'subject', 'a part')}), so it was not made usable.`,
+    todo: () => 'Check the disk and fetch the checkpoint again, then convert it again.',
+  },
   'engine-crashed': {
     happened: () => 'The speech engine stopped unexpectedly. What was said is kept.',
     todo: () => 'It starts again by itself. Try once more.',
@@ -89,6 +115,70 @@ export const enErrors: AllErrorWords = {
   'voice-missing': {
     happened: () => 'The chosen voice is not there any more.',
     todo: () => 'Pick another one under Voices.',
+  },
+  'model-built-in': {
+    happened: () => 'This model came with Sotto and stays.',
+    todo: () => 'Choose another one under Models if you do not want to use it.',
+  },
+  'model-folder-taken': {
+    happened: (details) => `There is already something else at ${detail(details, 'path', 'that place')}.`,
+    todo: () => 'Move it away, or choose another model folder.',
+  },
+  'offer-missing': {
+    happened: () => 'That model is not in the catalogue any more.',
+    todo: () => 'Add its address again under Models.',
+  },
+  'address-not-understood': {
+    happened: (details) => `“${detail(details, 'address', '')}” is neither a repository nor an address.`,
+    todo: () => 'Write owner/name, or an address that begins with https://.',
+  },
+  'download-unreachable': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The server')} cannot be reached. What has come so far is kept.`,
+    todo: () => 'Check the connection, or choose another mirror or a proxy. Then go on with the download.',
+  },
+  'download-refused': {
+    happened: (details) => `${detail(details, 'host', 'The server')} does not give these files to everybody.`,
+    todo: () => 'Accept the model’s terms on its page and enter your access token, or choose another mirror.',
+  },
+  'download-not-found': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The server')} has no ${detail(details, 'file', 'such model')}.`,
+    todo: () => 'Check the name, or choose another mirror.',
+  },
+  'download-busy': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The server')} is overloaded. What has come so far is kept.`,
+    todo: () => 'Go on in a few minutes, or choose another mirror.',
+  },
+  'download-not-a-file': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The server')} answered with a web page instead of the file.`,
+    todo: () => 'Does the network want you to log in? Open a web page first, then go on with the download.',
+  },
+  'download-bad-answer': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The server')} sent something else than was asked for (${detail(details, 'reason', 'wrong answer')}). What was right is kept.`,
+    todo: () => 'Go on with the download, or choose another mirror.',
+  },
+  'download-changed': {
+    happened: (details) =>
+      `${detail(details, 'file', 'A file')} changed on the server while it was being fetched.`,
+    todo: () => 'Begin the download again, or choose another mirror.',
+  },
+  'download-damaged': {
+    happened: (details) =>
+      `${detail(details, 'file', 'A file')} came with the wrong content and was thrown away.`,
+    todo: () => 'Go on with the download to fetch it again, or choose another mirror.',
+  },
+  'download-elsewhere': {
+    happened: () => 'Another copy of Sotto is fetching this model.',
+    todo: () => 'Wait for it, or close the other one.',
+  },
+  'disk-space-short': {
+    happened: (details) =>
+      `The disk has too little room: ${gigabytes(details, 'neededBytes')} are needed, ${gigabytes(details, 'freeBytes')} are free.`,
+    todo: () => 'Free some space, or choose another model folder.',
   },
   'disk-full': {
     happened: () => 'The disk is full, so nothing more can be saved.',
@@ -135,6 +225,68 @@ export const enErrors: AllErrorWords = {
   'consent-refused': {
     happened: () => 'You said no, so nothing was done.',
     todo: () => 'Ask again if you change your mind.',
+  },
+  'remote-address-wrong': {
+    happened: (details) =>
+      `The address of the other machine cannot be used: ${detail(details, 'address', 'it is missing')}.`,
+    todo: () =>
+      'Write it like http://gpu-box.lan:8000 in Settings, Where it thinks. Keys do not belong in it.',
+  },
+  'remote-not-private': {
+    happened: (details) =>
+      `${detail(details, 'host', 'That machine')} is on the open internet, and the address is not encrypted (http).`,
+    todo: () =>
+      'Use an address that begins with https, or allow it in Settings if you know who can listen in.',
+  },
+  'remote-unreachable': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The other machine')} cannot be reached (${detail(details, 'reason', 'no connection')}).`,
+    todo: () =>
+      'Check that it is on, that its server runs and that the address is right. Or let this machine answer, in Settings.',
+  },
+  'remote-not-trusted': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The other machine')} could not prove who it is (${detail(details, 'reason', 'its certificate')}).`,
+    todo: () =>
+      'Give it a valid certificate, or make its certificate known to this system. Nothing was sent.',
+  },
+  'remote-key-refused': {
+    happened: (details) => `${detail(details, 'host', 'The other machine')} did not accept the key.`,
+    todo: () => 'Enter the key again in Settings, Where it thinks.',
+  },
+  'remote-model-missing': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The other machine')} does not serve a model called ${detail(details, 'model', '?')}.`,
+    todo: () => 'Test the connection in Settings: it lists the names that are served.',
+  },
+  'remote-busy': {
+    happened: (details) => `${detail(details, 'host', 'The other machine')} has too much to do.`,
+    todo: () => 'Wait a moment and say it again.',
+  },
+  'remote-failed': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The other machine')} answered with an error (${detail(details, 'status', '?')}): ${detail(details, 'reason', 'no reason given')}.`,
+    todo: () => 'Look at the log of its server, then try again.',
+  },
+  'remote-not-understood': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The other machine')} answered with something that is no reply (${detail(details, 'reason', 'unknown')}).`,
+    todo: () => 'Check that the address is that of a server with OpenAI-compatible chat, such as vLLM.',
+  },
+  'remote-silent': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The other machine')} said nothing for ${detail(details, 'seconds', 'many')} seconds.`,
+    todo: () => 'It may be overloaded or asleep. Try again, or let this machine answer.',
+  },
+  'remote-cut-off': {
+    happened: (details) =>
+      `The connection to ${detail(details, 'host', 'the other machine')} broke in the middle of the answer.`,
+    todo: () => 'Check the network and say it again.',
+  },
+  'remote-moved': {
+    happened: (details) =>
+      `${detail(details, 'host', 'The other machine')} sends on to ${detail(details, 'to', 'another address')}. Sotto does not follow, so that nothing reaches a machine you did not choose.`,
+    todo: () => 'If you trust that address, enter it in Settings.',
   },
   'conversation-missing': {
     happened: () => 'That conversation is not there any more.',

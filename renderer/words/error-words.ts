@@ -12,3 +12,8 @@ export function detail(details: UserErrorDetails, key: string, fallback: string)
   const value = details[key];
   return value === undefined || value === '' ? fallback : String(value);
 }
+
+/** A detail in bytes as "17.9 GB". */
+export function gigabytes(details: UserErrorDetails, key: string): string {
+  return `${(Number(details[key] ?? 0) / 1e9).toFixed(1)} GB`;
+}

@@ -1,4 +1,4 @@
-import { detail, type AllErrorWords } from './error-words.ts';
+import { detail, gigabytes, type AllErrorWords } from './error-words.ts';
 
 export const zhCnErrors: AllErrorWords = {
   'audio-file-missing': {
@@ -25,6 +25,23 @@ export const zhCnErrors: AllErrorWords = {
   'audio-too-short': {
     happened: () => '时间太短，什么也听不出来。',
     todo: () => '说话时请按住按钮，说完再松开。',
+  },
+  'turn-too-long': {
+    happened: (details) =>
+      `这次的内容超出了模型一次能接受的长度：共 ${detail(details, 'tokens', '太多')} 个单位，只能容纳 ${detail(details, 'limit', '较少')} 个。`,
+    todo: () => '请分成几段来说或输入。',
+  },
+  'mode-unavailable': {
+    happened: () => '当前模型做不到这件事，它只会回答问题。',
+    todo: () => '请在“模型”里选择更大的模型，或者切换回“回答”。',
+  },
+  'speech-slow': {
+    happened: (details) =>
+      `这个模型在这台电脑上说话跟不上听的速度：每秒 ${detail(details, 'stepsPerSecond', '太少')} 步，而需要 31 步；每秒声音要计算 ${detail(details, 'soundSeconds', '若干')} 秒。`,
+    todo: (details) =>
+      details['speech'] === 'light-voice'
+        ? '所以由轻量语音来念它的回答。想听它自己的声音，可以在设置里选择，但需要等待。'
+        : '所以它会等到能连续说完再开口，并且回答简短。也可以在设置里改用轻量语音。',
   },
   'nothing-heard': {
     happened: () => '我没有听到声音。',
@@ -62,6 +79,15 @@ export const zhCnErrors: AllErrorWords = {
     happened: () => '还没有载入模型。',
     todo: () => '请等它准备好，或在“模型”里载入一个。',
   },
+  'conversion-stopped': {
+    happened: () => '转换意外中断，已完成的部分会保留。',
+    todo: () => '请再次转换，会从中断处继续。',
+  },
+  'conversion-check-failed': {
+    happened: (details) =>
+      `转换后的模型与原始权重的计算结果不一致（${detail(details, 'subject', '某个部分')}），因此没有启用。`,
+    todo: () => '请检查磁盘并重新获取原始模型，然后再转换。',
+  },
   'engine-crashed': {
     happened: () => '语音引擎意外停止了。已经说过的内容都保留着。',
     todo: () => '它会自动重新启动，请再试一次。',
@@ -76,6 +102,65 @@ export const zhCnErrors: AllErrorWords = {
     todo: () => '请在“模型”里把处理器设为自动。',
   },
   'voice-missing': { happened: () => '所选的声音已经不在了。', todo: () => '请在“声音”里另选一个。' },
+  'model-built-in': {
+    happened: () => '这个模型随 Sotto 一起安装，不能删除。',
+    todo: () => '不想用它，可以在“模型”里选另一个。',
+  },
+  'model-folder-taken': {
+    happened: (details) => `${detail(details, 'path', '那个位置')}已经有别的东西。`,
+    todo: () => '请把它移开，或换一个模型文件夹。',
+  },
+  'offer-missing': {
+    happened: () => '目录里已经没有这个模型。',
+    todo: () => '请在“模型”里重新添加它的地址。',
+  },
+  'address-not-understood': {
+    happened: (details) => `“${detail(details, 'address', '')}”不是仓库名，也不是网址。`,
+    todo: () => '请写“所有者/名称”，或以 https:// 开头的网址。',
+  },
+  'download-unreachable': {
+    happened: (details) => `无法连接${detail(details, 'host', '服务器')}。已下载的部分会保留。`,
+    todo: () => '请检查网络，或换一个镜像、设置代理，然后继续下载。',
+  },
+  'download-refused': {
+    happened: (details) => `${detail(details, 'host', '服务器')}不向所有人提供这些文件。`,
+    todo: () => '请先在模型页面同意条款并填写访问令牌，或换一个镜像。',
+  },
+  'download-not-found': {
+    happened: (details) =>
+      `${detail(details, 'host', '服务器')}上没有${detail(details, 'file', '这个模型')}。`,
+    todo: () => '请检查名称，或换一个镜像。',
+  },
+  'download-busy': {
+    happened: (details) => `${detail(details, 'host', '服务器')}太忙。已下载的部分会保留。`,
+    todo: () => '请过几分钟再继续，或换一个镜像。',
+  },
+  'download-not-a-file': {
+    happened: (details) => `${detail(details, 'host', '服务器')}返回的是网页，不是文件。`,
+    todo: () => '网络是否需要登录？请先打开一个网页登录，然后继续下载。',
+  },
+  'download-bad-answer': {
+    happened: (details) =>
+      `${detail(details, 'host', '服务器')}发来的内容与请求不符（${detail(details, 'reason', '回答有误')}）。正确的部分会保留。`,
+    todo: () => '请继续下载，或换一个镜像。',
+  },
+  'download-changed': {
+    happened: (details) => `下载期间，服务器上的${detail(details, 'file', '一个文件')}变了。`,
+    todo: () => '请重新开始下载，或换一个镜像。',
+  },
+  'download-damaged': {
+    happened: (details) => `${detail(details, 'file', '一个文件')}的内容有误，已丢弃。`,
+    todo: () => '请继续下载以重新获取，或换一个镜像。',
+  },
+  'download-elsewhere': {
+    happened: () => '另一个 Sotto 正在下载这个模型。',
+    todo: () => '请等它完成，或关闭另一个。',
+  },
+  'disk-space-short': {
+    happened: (details) =>
+      `磁盘空间不足：需要 ${gigabytes(details, 'neededBytes')}，只剩 ${gigabytes(details, 'freeBytes')}。`,
+    todo: () => '请腾出空间，或换一个模型文件夹。',
+  },
   'disk-full': {
     happened: () => '磁盘满了，无法再保存。',
     todo: () => '请腾出一些空间。在那之前 Sotto 会回答，但不会记录。',
@@ -114,6 +199,61 @@ export const zhCnErrors: AllErrorWords = {
     todo: () => '请稍后再试。',
   },
   'consent-refused': { happened: () => '您拒绝了，所以什么也没做。', todo: () => '改变主意时再说一次就行。' },
+  'remote-address-wrong': {
+    happened: (details) => `另一台机器的地址不能用：${detail(details, 'address', '没有填写')}。`,
+    todo: () => '请在设置的“在哪里思考”里这样填写：http://gpu-box.lan:8000。密钥不要写在地址里。',
+  },
+  'remote-not-private': {
+    happened: (details) => `${detail(details, 'host', '那台机器')}在公网上，而地址没有加密（http）。`,
+    todo: () => '请改用 https 开头的地址；如果清楚谁能窃听，也可以在设置里允许。',
+  },
+  'remote-unreachable': {
+    happened: (details) =>
+      `连不上${detail(details, 'host', '另一台机器')}（${detail(details, 'reason', '没有连接')}）。`,
+    todo: () => '请检查那台机器是否开着、服务是否在运行、地址是否正确；也可以在设置里改由本机回答。',
+  },
+  'remote-not-trusted': {
+    happened: (details) =>
+      `${detail(details, 'host', '另一台机器')}无法证明自己的身份（${detail(details, 'reason', '证书')}）。`,
+    todo: () => '请为它换上有效的证书，或让本系统信任它的证书。什么都没有发送。',
+  },
+  'remote-key-refused': {
+    happened: (details) => `${detail(details, 'host', '另一台机器')}不接受这个密钥。`,
+    todo: () => '请在设置的“在哪里思考”里重新输入密钥。',
+  },
+  'remote-model-missing': {
+    happened: (details) =>
+      `${detail(details, 'host', '另一台机器')}上没有名为 ${detail(details, 'model', '？')} 的模型。`,
+    todo: () => '请在设置里测试连接，会列出可用的名字。',
+  },
+  'remote-busy': {
+    happened: (details) => `${detail(details, 'host', '另一台机器')}太忙了。`,
+    todo: () => '请稍等片刻再说一遍。',
+  },
+  'remote-failed': {
+    happened: (details) =>
+      `${detail(details, 'host', '另一台机器')}出错了（${detail(details, 'status', '？')}）：${detail(details, 'reason', '没有说明原因')}。`,
+    todo: () => '请查看那台机器上服务的日志，然后再试。',
+  },
+  'remote-not-understood': {
+    happened: (details) =>
+      `${detail(details, 'host', '另一台机器')}返回的内容不是回答（${detail(details, 'reason', '未知')}）。`,
+    todo: () => '请检查地址是否指向兼容 OpenAI 聊天接口的服务，例如 vLLM。',
+  },
+  'remote-silent': {
+    happened: (details) =>
+      `${detail(details, 'host', '另一台机器')} ${detail(details, 'seconds', '多')} 秒没有回应。`,
+    todo: () => '它可能太忙或在休眠。请再试一次，或改由本机回答。',
+  },
+  'remote-cut-off': {
+    happened: (details) => `回答到一半，与${detail(details, 'host', '另一台机器')}的连接断了。`,
+    todo: () => '请检查网络，然后再说一遍。',
+  },
+  'remote-moved': {
+    happened: (details) =>
+      `${detail(details, 'host', '另一台机器')}要转到${detail(details, 'to', '另一个地址')}。Sotto 不会跟过去，以免内容到达你没有选择的机器。`,
+    todo: () => '如果信任那个地址，请在设置里填写它。',
+  },
   'conversation-missing': {
     happened: () => '这段对话已经不在了。',
     todo: () => '可能已被删除。请开始新的对话。',

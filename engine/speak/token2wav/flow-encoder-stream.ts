@@ -20,6 +20,13 @@ export class FlowEncoderStream {
     }
   }
 
+  /** A stream of its own that goes on from the same place. */
+  fork(): FlowEncoderStream {
+    const fork = new FlowEncoderStream(this.#graphs);
+    fork.#caches = this.#caches;
+    return fork;
+  }
+
   /** What the next piece will build on, by the names of the graph's inputs. */
   get caches(): Readonly<Record<string, Tensor>> {
     return this.#caches;

@@ -33,6 +33,14 @@ export class FlowSolver {
     this.#caches = Array.from({ length: steps }, () => emptyEstimatorCaches(graphs.config));
   }
 
+  /** A solver of its own that goes on from the same place. */
+  fork(): FlowSolver {
+    const fork = new FlowSolver(this.#graphs, this.#caches.length);
+    fork.#caches = this.#caches.map((caches) => ({ ...caches }));
+    fork.#cachedFrames = this.#cachedFrames;
+    return fork;
+  }
+
   /** Frames in view before the next piece; also the noise column that it starts at. */
   get cachedFrames(): number {
     return this.#cachedFrames;

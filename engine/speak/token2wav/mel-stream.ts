@@ -46,19 +46,11 @@ export async function melOfTokens(
  */
 export class MelStream {
   readonly lookAhead: number;
-  readonly #encoder: FlowEncoderStream;
-  readonly #solver: FlowSolver;
-  readonly #speaker: Tensor;
-  readonly #voice: VoicePrompt;
-  readonly #noise: FlowNoise;
+  readonly #parts: MelStreamParts;
 
-  private constructor(graphs: FlowGraphs, voice: VoicePrompt, settings: FlowSettings, speaker: Tensor) {
-    this.lookAhead = graphs.config.encoder.pre_lookahead_len;
-    this.#encoder = new FlowEncoderStream(graphs);
-    this.#solver = new FlowSolver(graphs, settings.steps);
-    this.#speaker = speaker;
-    this.#voice = voice;
-    this.#noise = settings.noise;
+  private constructor(lookAhead: number, parts: MelStreamParts) {
+    this.lookAhead = lookAhead;
+    this.#parts = parts;
   }
 
   /** Takes the voice in: its tokens, followed by its own first ones as look-ahead, with its mel as condition. */
@@ -71,7 +63,13 @@ export class MelStream {
     if (voice.mel.frames !== 2 * voice.tokens.length) {
       throw new RangeError(`${2 * voice.tokens.length} prompt frames expected, not ${voice.mel.frames}`);
     }
-    const stream = new MelStream(graphs, voice, settings, await speakerOf(graphs, voice));
+    const stream = new MelStream(graphs.config.encoder.pre_lookahead_len, {
+      encoder: new FlowEncoderStream(graphs),
+      solver: new FlowSolver(graphs, settings.steps),
+      speaker: await speakerOf(graphs, voice),
+      voice,
+      noise: settings.noise,
+    });
     await stream.#run(
       [...voice.tokens, ...voice.tokens.slice(0, stream.lookAhead)],
       false,
@@ -81,9 +79,18 @@ export class MelStream {
     return stream;
   }
 
+  /**
+   * A stream of its own that goes on from the same place. To take a voice in costs as much as to speak for as long
+   * as its recording lasts: a stream that has only done that is kept, and every utterance begins with a fork of it.
+   */
+  fork(): MelStream {
+    const { encoder, solver } = this.#parts;
+    return new MelStream(this.lookAhead, { ...this.#parts, encoder: encoder.fork(), solver: solver.fork() });
+  }
+
   async push(tokens: readonly number[], isLast: boolean, signal: AbortSignal): Promise<MelFrames> {
     const mel = await this.#run(tokens, isLast, undefined, signal);
-    this.#solver.trim(this.#voice.mel.frames);
+    this.#parts.solver.trim(this.#parts.voice.mel.frames);
     return mel;
   }
 
@@ -93,15 +100,21 @@ export class MelStream {
     condition: MelFrames | undefined,
     signal: AbortSignal,
   ): Promise<MelFrames> {
-    const mu = await this.#encoder.push(tokens, isLast, signal);
+    const { encoder, solver, speaker, voice, noise } = this.#parts;
+    const mu = await encoder.push(tokens, isLast, signal);
     const frames = mu.dims[1]!;
-    const guide = {
-      mu,
-      speaker: this.#speaker,
-      condition: condition ?? silentFrames(this.#voice.mel.bands, frames),
-    };
-    return this.#solver.solve(this.#noise.columns(this.#solver.cachedFrames, frames), guide, signal);
+    const guide = { mu, speaker, condition: condition ?? silentFrames(voice.mel.bands, frames) };
+    return solver.solve(noise.columns(solver.cachedFrames, frames), guide, signal);
   }
+}
+
+interface MelStreamParts {
+  readonly encoder: FlowEncoderStream;
+  readonly solver: FlowSolver;
+  /** float32 [1, 80] */
+  readonly speaker: Tensor;
+  readonly voice: VoicePrompt;
+  readonly noise: FlowNoise;
 }
 
 async function speakerOf(graphs: FlowGraphs, voice: VoicePrompt): Promise<Tensor> {

@@ -4,13 +4,20 @@ import { SpeechTokenBuffer, type TokenPiece } from './speech-token-buffer.ts';
 import { Vocoder } from './vocoder.ts';
 import { WaveStream } from './wave-stream.ts';
 import type { ExcitationNoise } from './excitation.ts';
+import type { FlowNoise } from './flow-noise.ts';
 import type { SessionSettings } from '../../onnx/session.ts';
 
 /** New tokens a piece of a stream, one second of sound. */
-const TOKENS_PER_PIECE = 25;
+export const TOKENS_PER_PIECE = 25;
 
 export interface TokenToWaveSettings extends FlowSettings {
   readonly excitationNoise: ExcitationNoise;
+}
+
+export interface UtteranceSettings {
+  /** New tokens of the first piece: a small one is heard sooner. */
+  readonly firstPieceTokens?: number;
+  readonly excitationNoise?: ExcitationNoise;
 }
 
 /**
@@ -44,6 +51,11 @@ export class TokenToWave {
     return (await this.#vocoder.vocode(mel, new Float32Array(), signal)).samples;
   }
 
+  /** A stream that has taken the voice in and said nothing yet; utterances begin with forks of it. */
+  takeIn(voice: VoicePrompt, noise: FlowNoise, signal: AbortSignal): Promise<MelStream> {
+    return MelStream.open(this.#graphs, voice, { ...this.#settings, noise }, signal);
+  }
+
   /** Sound as soon as a piece's tokens are there; the samples of all pieces are one utterance. */
   async *stream(
     voice: VoicePrompt,
@@ -51,8 +63,18 @@ export class TokenToWave {
     signal: AbortSignal,
   ): AsyncGenerator<Float32Array> {
     const melStream = await MelStream.open(this.#graphs, voice, this.#settings, signal);
-    const waveStream = new WaveStream(this.#vocoder);
-    const buffer = new SpeechTokenBuffer(melStream.lookAhead, TOKENS_PER_PIECE);
+    yield* this.streamFrom(melStream, tokens, {}, signal);
+  }
+
+  /** The same from a stream that has taken a voice in, and is used up by it. */
+  async *streamFrom(
+    melStream: MelStream,
+    tokens: AsyncIterable<number> | Iterable<number>,
+    { firstPieceTokens = TOKENS_PER_PIECE, excitationNoise }: UtteranceSettings,
+    signal: AbortSignal,
+  ): AsyncGenerator<Float32Array> {
+    const waveStream = new WaveStream(this.#vocoder, excitationNoise);
+    const buffer = new SpeechTokenBuffer(melStream.lookAhead, TOKENS_PER_PIECE, firstPieceTokens);
     const speakPiece = async (piece: TokenPiece) => {
       const mel = await melStream.push(piece.tokens, piece.isLast, signal);
       return waveStream.push(mel, piece.isLast, signal);

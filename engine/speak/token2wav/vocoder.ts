@@ -39,11 +39,16 @@ export class Vocoder {
   }
 
   /** With `knownSource`, the excitation begins with these samples, so that a piece goes on where another ended. */
-  async vocode(mel: MelFrames, knownSource: Float32Array, signal: AbortSignal): Promise<VocodedWave> {
+  async vocode(
+    mel: MelFrames,
+    knownSource: Float32Array,
+    signal: AbortSignal,
+    noise: ExcitationNoise = this.#noise,
+  ): Promise<VocodedWave> {
     signal.throwIfAborted();
     const melTensor = new Tensor('float32', mel.values, [1, mel.bands, mel.frames]);
     const { pitch } = await this.#pitchPredictor.run({ mel: melTensor });
-    const source = excitation(pitch!.data as Float32Array, this.#mix, this.#noise);
+    const source = excitation(pitch!.data as Float32Array, this.#mix, noise);
     source.set(knownSource.subarray(0, source.length));
     signal.throwIfAborted();
     const sourceTensor = new Tensor('float32', source, [1, 1, source.length]);

@@ -1,4 +1,4 @@
-import { SAMPLES_PER_FRAME } from './excitation.ts';
+import { SAMPLES_PER_FRAME, type ExcitationNoise } from './excitation.ts';
 import { joinFrames, sliceFrames, type MelFrames } from './mel-frames.ts';
 import type { Vocoder } from './vocoder.ts';
 
@@ -17,17 +17,20 @@ interface Tail {
  */
 export class WaveStream {
   readonly #vocoder: Vocoder;
+  readonly #noise: ExcitationNoise;
   #tail: Tail | undefined;
 
-  constructor(vocoder: Vocoder) {
+  constructor(vocoder: Vocoder, noise?: ExcitationNoise) {
     this.#vocoder = vocoder;
+    this.#noise = noise;
   }
 
   /** Returns the samples that are settled, 24 kHz. */
   async push(mel: MelFrames, isLast: boolean, signal: AbortSignal): Promise<Float32Array> {
     const tail = this.#tail;
     const whole = tail ? joinFrames(tail.mel, mel) : mel;
-    const { samples, source } = await this.#vocoder.vocode(whole, tail?.source ?? new Float32Array(), signal);
+    const known = tail?.source ?? new Float32Array();
+    const { samples, source } = await this.#vocoder.vocode(whole, known, signal, this.#noise);
     if (tail) crossFade(tail.samples, samples);
     const keptFrames = Math.min(OVERLAP_FRAMES, whole.frames);
     const settled = isLast ? samples.length : samples.length - keptFrames * SAMPLES_PER_FRAME;
