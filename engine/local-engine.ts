@@ -16,9 +16,10 @@ import { openModelPackage } from './convert/model-package.ts';
 import { Utterance } from './listen/utterance.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { chooseProvider, type Probe } from './onnx/providers.ts';
-import { openSession, type OnnxSession } from './onnx/session.ts';
+import { openSession, type ExecutionProvider, type OnnxSession } from './onnx/session.ts';
 import type { Speech } from './recognise/hearing.ts';
 import { openModel, openingSteps } from './open-model.ts';
+import { openRemoteModel, remoteOpeningSteps } from './remote/open-remote-model.ts';
 import { LightVoice } from './speak/light-voice.ts';
 
 /** Where the engine finds what it does not bring itself, and how it tries a provider. */
@@ -52,6 +53,10 @@ export class LocalEngine implements Engine {
 
   async *load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<LoadEvent> {
     await this.unload(signal);
+    if (request.remote) {
+      yield* this.#loadRemote({ ...request, remote: request.remote }, signal);
+      return;
+    }
     const total = openingSteps.length;
     yield { type: 'progress', stage: 'check', done: 0, total };
     const { verifiedFile, probe } = this.#options;
@@ -145,6 +150,30 @@ export class LocalEngine implements Engine {
     const detector = this.#detector;
     this.#detector = undefined;
     await (await detector)?.release();
+  }
+
+  /** A model on another machine; this one listens, and makes its speech tokens audible. */
+  async *#loadRemote(
+    request: LoadRequest & Required<Pick<LoadRequest, 'remote'>>,
+    signal: AbortSignal,
+  ): AsyncGenerator<LoadEvent> {
+    const total = remoteOpeningSteps.length;
+    const { provider, threads } = request;
+    const chosen = await chooseProvider({ provider, threads }, this.#options.probe, signal);
+    const session = { provider: chosen.chosen as ExecutionProvider, threads: chosen.threads };
+    const sayWords = (wish: SpeakRequest, stop: AbortSignal) => this.speak(wish, stop);
+    const opening = openRemoteModel(request, { session, sayWords }, signal);
+    for (;;) {
+      const step = await opening.next();
+      if (!step.done) {
+        yield { type: 'progress', stage: step.value, done: remoteOpeningSteps.indexOf(step.value), total };
+        continue;
+      }
+      this.#model = step.value.loaded;
+      await this.#listenAhead();
+      yield { type: 'ready', model: step.value.description, provider: chosen };
+      return;
+    }
   }
 
   #utterance(id: string): OpenUtterance {
