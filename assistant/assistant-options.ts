@@ -2,6 +2,8 @@ import type { Assistant } from '../contract/assistant-contract.ts';
 import type { AppState, HotkeyStatus } from '../contract/app-events.ts';
 import type { Engine, SpokenAudio, UtteranceSummary } from '../contract/engine-contract.ts';
 import type { Tag } from '../contract/tags.ts';
+import type { DownloadWorld } from './models/download/model-download.ts';
+import type { Convert } from './models/model-conversions.ts';
 import type { BatteryReader, OpenSubject } from './tools/tool-context.ts';
 
 /** What a shell hands to `createAssistant`. Only the first five must be given. */
@@ -37,6 +39,10 @@ export interface AssistantOptions {
   /** BCP 47. Default: the system's. */
   readonly locale?: string;
   readonly fetch?: typeof globalThis.fetch;
+  /** Makes packages from checkpoints. Default: it cannot. */
+  readonly convert?: Convert;
+  /** Where and how downloads go; for tests. */
+  readonly download?: Partial<DownloadWorld>;
   /** Told of failures that no person can act on, for the log. */
   readonly report?: (where: string, error: unknown) => void;
 }

@@ -3,6 +3,7 @@ import type { Engine } from '../contract/engine-contract.ts';
 import type { AppEventFeed } from './events/app-event-feed.ts';
 import type { KeptHistories } from './kept-histories.ts';
 import type { ModelHost } from './models/model-host.ts';
+import type { ModelLibrary } from './models/model-library.ts';
 import type { PersonalStores } from './personal-stores.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { ToolListing } from './tools/tool-registry.ts';
@@ -20,6 +21,7 @@ export interface AssistantParts {
   readonly histories: KeptHistories;
   readonly voices: VoiceLibrary;
   readonly models: ModelHost;
+  readonly library: ModelLibrary;
   readonly stores: PersonalStores;
   readonly memory: ConversationMemory;
   readonly consents: Consents;

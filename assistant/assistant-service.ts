@@ -13,6 +13,7 @@ export function assistantService(parts: AssistantParts): Assistant {
     ...history(parts),
     ...voices(parts),
     ...modelsAndSettings(parts),
+    ...modelLibrary(parts),
     ...toolsAndSchedule(parts),
   };
 }
@@ -94,7 +95,7 @@ function voices({ voices: library, settings, engine, publish }: AssistantParts) 
   } satisfies Partial<Assistant>;
 }
 
-function modelsAndSettings({ models, settings, coordinator, diagnose }: AssistantParts) {
+function modelsAndSettings({ models, library, settings, coordinator, diagnose }: AssistantParts) {
   return {
     listModels: async (_, signal) => {
       if (models.isLoaded && coordinator.presentPhase === 'idle') await models.measureMemory(signal);
@@ -110,8 +111,28 @@ function modelsAndSettings({ models, settings, coordinator, diagnose }: Assistan
       coordinator.stop();
       await models.unload(signal);
     },
-    updateSettings: async (patch) => settings.update(patch),
+    updateSettings: async (patch) => {
+      const folder = patch.models?.folder ?? '';
+      if (folder !== settings.get().models.folder) await library.checkFolder(folder);
+      return settings.update(patch);
+    },
     diagnose: async (_, signal) => diagnose(signal),
+  } satisfies Partial<Assistant>;
+}
+
+function modelLibrary({ library }: AssistantParts) {
+  return {
+    getModelLibrary: async () => library.view(),
+    addOffer: async ({ address }) => ({ offerId: library.addOffer(address) }),
+    removeOffer: async ({ offerId }) => library.removeOffer(offerId),
+    startDownload: async ({ offerId }) => library.startDownload(offerId),
+    pauseDownload: async ({ offerId }) => library.pauseDownload(offerId),
+    discardDownload: async ({ offerId }) => library.discardDownload(offerId),
+    choosePrecision: async (source) => library.choosePrecision(source),
+    startConversion: async ({ precision = 'auto', ...source }) => library.startConversion(source, precision),
+    pauseConversion: async ({ checkpointFolder }) => library.pauseConversion(checkpointFolder),
+    discardConversion: async ({ checkpointFolder }) => library.discardConversion(checkpointFolder),
+    removeModel: async ({ modelId }, signal) => library.removeModel(modelId, signal),
   } satisfies Partial<Assistant>;
 }
 

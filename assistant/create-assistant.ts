@@ -20,7 +20,7 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
   const { engine, report = () => {} } = options;
   const background = new AbortController();
   const parts = putTogether(options);
-  const { settings, models, voices, coordinator, feed, publish, stores, histories } = parts;
+  const { settings, models, library, voices, coordinator, feed, publish, stores, histories } = parts;
 
   const inBackground = (what: string, work: () => Promise<void>) =>
     work().catch((error: unknown) => {
@@ -55,6 +55,7 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
       coordinator.stop();
       background.abort(new DOMException('Sotto is closing.', 'AbortError'));
       await coordinator.settled();
+      await library.close();
       await models.close();
       await voicesTaken;
       feed.close();

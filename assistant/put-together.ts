@@ -6,10 +6,14 @@ import { AssistantDatabase } from './database/assistant-database.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { AppEventFeed } from './events/app-event-feed.ts';
 import { failureOf } from './failures.ts';
+import { UserError } from '../contract/user-errors.ts';
 import { KeptHistories } from './kept-histories.ts';
+import { Connections } from './models/download/proxy.ts';
 import { IdleUnloader } from './models/idle-unloader.ts';
 import { ModelCatalogue } from './models/model-catalogue.ts';
+import { downloadWorld } from './models/download/download-world.ts';
 import { ModelHost } from './models/model-host.ts';
+import { ModelLibrary } from './models/model-library.ts';
 import { PersonalStores } from './personal-stores.ts';
 import type { FiredItem } from './schedule/scheduled-item.ts';
 import { SettingsStore } from './settings/settings-store.ts';
@@ -54,7 +58,10 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   const memory = new ConversationMemory();
   const consents = new Consents(publish);
   const registry = new ToolRegistry();
-  const catalogue = new ModelCatalogue([...options.modelsFolders, folder.modelsFolder]);
+  const catalogue = new ModelCatalogue(() => [
+    ...options.modelsFolders,
+    ...ModelLibrary.packageFolders(settings.get(), folder.modelsFolder),
+  ]);
 
   const state = (): AppState => ({
     phase: coordinator.presentPhase,
@@ -77,6 +84,24 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     onProgress: (modelId, stage, done, total) =>
       publish({ type: 'model-progress', modelId, stage, done, total }),
     onChange: publishState,
+  });
+  const connections = new Connections(() => settings.get().network.proxy);
+  const library = new ModelLibrary({
+    catalogue,
+    settings: () => settings.get(),
+    updateSettings: (patch) => settings.update(patch),
+    defaultFolder: folder.modelsFolder,
+    builtInFolders: options.modelsFolders,
+    download: {
+      ...downloadWorld(connections, () => settings.get().models, now, random),
+      ...options.download,
+    },
+    convert: options.convert ?? noConverter,
+    publish,
+    unload: async (modelId, signal) => {
+      if (models.status(modelId).state === 'ready') await models.unload(signal);
+    },
+    now,
   });
   const idle = new IdleUnloader(
     () => settings.get().idleUnloadMinutes,
@@ -171,6 +196,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     histories,
     voices,
     models,
+    library,
     stores,
     memory,
     consents,
@@ -184,6 +210,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     now,
     close: () => {
       idle.wake();
+      connections.close();
       database.close();
     },
   };
@@ -197,4 +224,10 @@ function createdFolder(folder: DataFolder) {
   } catch (error) {
     return [failureOf(error)];
   }
+}
+
+/** Only a shell that brings a converter can convert. */
+// eslint-disable-next-line require-yield
+async function* noConverter(): AsyncGenerator<never> {
+  throw new UserError('model-incompatible', { reason: 'this installation cannot convert models' });
 }

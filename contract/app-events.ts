@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conversion, download } from './model-library.ts';
 import { settings } from './settings.ts';
 import { failure, turnEvent } from './turn-events.ts';
 
@@ -28,6 +29,8 @@ export const modelStatus = z.object({
   state: z.enum(['unloaded', 'loading', 'ready', 'failed', 'missing']),
   provider: providerReport.optional(),
   memoryBytes: z.number().optional(),
+  /** The machine that answers instead of this one; what is said goes there. */
+  remoteHost: z.string().optional(),
   failure: failure.optional(),
 });
 export type ModelStatus = z.infer<typeof modelStatus>;
@@ -65,6 +68,8 @@ export const appState = z.object({
   hotkey: hotkeyStatus,
   conversationId: z.string().optional(),
   dataFolder: z.string(),
+  /** Whether a key for the other machine is kept; the key itself is never told. */
+  hasRemoteKey: z.boolean().optional(),
   /** Problems met at start that a person should know: a settings file put aside, for example. */
   notices: z.array(failure),
 });
@@ -87,6 +92,12 @@ export const appEvent = z.discriminatedUnion('type', [
     done: z.number(),
     total: z.number(),
   }),
+  /** Of a download, a few times a second while it goes on, and whenever its state changes. */
+  z.object({ type: z.literal('download'), offerId: z.string(), download }),
+  /** Of a conversion: of an offer's files, or of a folder that the person named. */
+  z.object({ type: z.literal('conversion'), offerId: z.string().optional(), conversion }),
+  /** Offers, installed models or the models' folder are not what they were: read them again. */
+  z.object({ type: z.literal('library-changed') }),
   z.object({
     type: z.literal('notify'),
     id: z.string(),

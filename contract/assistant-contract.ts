@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { appEvent, appState, modelStatus, voice } from './app-events.ts';
 import { conversationSummary, turnRecord } from './history.ts';
+import { conversionRequest, precisionChoice } from './model-conversion.ts';
+import { modelLibrary } from './model-library.ts';
+import { remoteReport } from './remote-report.ts';
 import { settings, settingsPatch } from './settings.ts';
 import { float32Samples } from './turn-events.ts';
 
@@ -66,7 +69,44 @@ export const assistantContract = {
   loadModel: request(z.object({ modelId: id }), z.void()),
   unloadModel: request(nothing, z.void()),
 
+  /** What can be fetched, what goes on, and where models are kept. Progress is told through `events`. */
+  getModelLibrary: request(nothing, modelLibrary),
+  /** Adds a repository (`owner/name`) or an address to the offers. */
+  addOffer: request(z.object({ address: z.string().trim().min(1).max(2000) }), z.object({ offerId: id })),
+  /** Forgets an offer that the person added; its files stay until they are discarded. */
+  removeOffer: request(z.object({ offerId: id }), z.void()),
+  /** Begins or goes on; resolves once it is under way. */
+  startDownload: request(z.object({ offerId: id }), z.void()),
+  /** Keeps what has come. */
+  pauseDownload: request(z.object({ offerId: id }), z.void()),
+  /** Stops, and deletes whatever of it is on the disk, complete or not. Packages made from it stay. */
+  discardDownload: request(z.object({ offerId: id }), z.void()),
+  /** What `auto` would choose here, and what each precision would need. */
+  choosePrecision: request(
+    z.object({ offerId: id.optional(), folder: z.string().max(2000).optional() }),
+    z.object({ auto: precisionChoice, choices: z.array(precisionChoice) }),
+  ),
+  /** Of an offer whose files are complete, or of a folder; resolves once it is under way. */
+  startConversion: request(
+    z.object({
+      offerId: id.optional(),
+      folder: z.string().max(2000).optional(),
+      precision: conversionRequest.shape.precision.default('auto'),
+    }),
+    z.void(),
+  ),
+  /** Stops; the same request goes on where it was. */
+  pauseConversion: request(z.object({ checkpointFolder: z.string() }), z.void()),
+  /** Stops, and deletes what was written. */
+  discardConversion: request(z.object({ checkpointFolder: z.string() }), z.void()),
+  /** Deletes an installed model from the disk. Those that came with Sotto stay. */
+  removeModel: request(z.object({ modelId: id }), z.void()),
+
   updateSettings: request(settingsPatch, settings),
+  /** Kept for requests to the other machine; an empty one is forgotten. */
+  setRemoteKey: request(z.object({ key: z.string().trim().max(4000) }), z.void()),
+  /** Asks the other machine a word or two, with a made-up sound. Fails with the reason. */
+  testRemote: request(nothing, remoteReport),
   listTools: request(
     nothing,
     z.array(

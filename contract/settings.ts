@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isHttpAddress } from './http-address.ts';
 
 const permission = z.enum(['ask', 'always', 'never']);
+const httpAddress = z.string().max(2000).refine(isHttpAddress, 'not an http address');
 
 /** The one settings schema, with defaults. An empty object parses to a complete, working set. */
 export const settings = z.object({
@@ -23,6 +25,21 @@ export const settings = z.object({
   /** 0..1, applied to the reply's samples. */
   volume: z.number().min(0).max(1).default(0.8),
   modelId: z.string().default('starter'),
+  /** Which machine answers: this one with `modelId`, or the one under `remote`. */
+  engine: z.object({ kind: z.enum(['local', 'remote']).default('local') }).prefault({}),
+  /** Its key is kept apart (assistant/settings/secret-store.ts) and never told to an interface. */
+  remote: z
+    .object({
+      /** Of a server with OpenAI-compatible chat, for example http://gpu-box.lan:8000 */
+      url: z.string().trim().max(500).default(''),
+      /** The name under which it serves the model. */
+      model: z.string().trim().max(200).default(''),
+      /** Whether that model thinks before it answers. */
+      thinks: z.boolean().default(false),
+      /** Send without encryption to an address outside of private networks. */
+      allowPlainHttp: z.boolean().default(false),
+    })
+    .prefault({}),
   provider: z.enum(['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu']).default('auto'),
   /** 0 = keep the model loaded. */
   idleUnloadMinutes: z.number().int().min(0).default(0),
@@ -42,6 +59,30 @@ export const settings = z.object({
   /** Per tool: switched off by name. */
   disabledTools: z.array(z.string()).default([]),
   openPermission: permission.default('ask'),
+  models: z
+    .object({
+      /** Where downloaded and converted models are kept; empty = in the data folder. */
+      folder: z.string().max(2000).default(''),
+      /** `auto` = the own address where there is one, then the others in turn. */
+      mirror: z.enum(['auto', 'hugging-face', 'modelscope', 'own']).default('auto'),
+      /** A server that lays out repositories as Hugging Face does, or as plain folders. */
+      ownUrl: z.union([z.literal(''), httpAddress]).default(''),
+      /** Access token; only ever sent to Hugging Face, or to the own address where that one is chosen. */
+      token: z
+        .string()
+        .max(500)
+        .regex(/^[!-~]*$/)
+        .default(''),
+      /** Repositories and addresses that the person added to the catalogue. */
+      own: z.array(z.string().max(2000)).max(50).default([]),
+    })
+    .prefault({}),
+  network: z
+    .object({
+      /** Address of an HTTP proxy; empty = what the environment says, `none` = no proxy. */
+      proxy: z.union([z.literal(''), z.literal('none'), httpAddress]).default(''),
+    })
+    .prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 

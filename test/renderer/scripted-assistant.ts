@@ -1,10 +1,11 @@
 import type { AppEvent, AppState, ModelStatus, Voice } from '../../contract/app-events.ts';
 import type { Assistant } from '../../contract/assistant-contract.ts';
+import type { ModelLibrary } from '../../contract/model-library.ts';
 import { settings as settingsSchema, type Settings } from '../../contract/settings.ts';
 import type { TurnEvent } from '../../contract/turn-events.ts';
 import { ItemQueue } from '../../contract/calls/item-queue.ts';
 import { UserError } from '../../contract/user-errors.ts';
-import type { Script } from './scripts.ts';
+import type { PrecisionChoices, Script } from './scripts.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type TurnStep = DistributiveOmit<TurnEvent, 'turnId' | 'conversationId'>;
@@ -210,6 +211,55 @@ export class ScriptedAssistant implements Assistant {
 
   async unloadModel(): Promise<void> {
     this.note('unloadModel', {});
+  }
+
+  async getModelLibrary(): Promise<ModelLibrary> {
+    return this.script.library;
+  }
+
+  async addOffer(input: { address: string }): Promise<{ offerId: string }> {
+    this.note('addOffer', input);
+    if (!/^([\w.-]+\/[\w.-]+|https?:\/\/.+)$/.test(input.address)) {
+      throw new UserError('address-not-understood', { address: input.address });
+    }
+    return { offerId: 'own' };
+  }
+
+  async removeOffer(input: { offerId: string }): Promise<void> {
+    this.note('removeOffer', input);
+  }
+
+  async startDownload(input: { offerId: string }): Promise<void> {
+    this.note('startDownload', input);
+  }
+
+  async pauseDownload(input: { offerId: string }): Promise<void> {
+    this.note('pauseDownload', input);
+  }
+
+  async discardDownload(input: { offerId: string }): Promise<void> {
+    this.note('discardDownload', input);
+  }
+
+  async choosePrecision(input: { offerId?: string; folder?: string }): Promise<PrecisionChoices> {
+    this.note('choosePrecision', input);
+    return this.script.precisions;
+  }
+
+  async startConversion(input: Parameters<Assistant['startConversion']>[0]): Promise<void> {
+    this.note('startConversion', input);
+  }
+
+  async pauseConversion(input: { checkpointFolder: string }): Promise<void> {
+    this.note('pauseConversion', input);
+  }
+
+  async discardConversion(input: { checkpointFolder: string }): Promise<void> {
+    this.note('discardConversion', input);
+  }
+
+  async removeModel(input: { modelId: string }): Promise<void> {
+    this.note('removeModel', input);
   }
 
   async updateSettings(patch: Parameters<Assistant['updateSettings']>[0]): Promise<Settings> {

@@ -2,9 +2,13 @@ import type { AppState, ModelStatus, Voice } from '../../contract/app-events.ts'
 import type { Assistant } from '../../contract/assistant-contract.ts';
 import type { ConversationSummary, TurnRecord } from '../../contract/history.ts';
 import { settings } from '../../contract/settings.ts';
+import { officialLibrary, precisions } from './model-scripts.ts';
+import type { ModelLibrary } from '../../contract/model-library.ts';
 import type { TurnStep } from './scripted-assistant.ts';
 
 type ResultOf<Name extends 'listTools' | 'listScheduled' | 'diagnose'> = Awaited<ReturnType<Assistant[Name]>>;
+
+export type PrecisionChoices = Awaited<ReturnType<Assistant['choosePrecision']>>;
 
 /** All that a scripted assistant knows at the start. */
 export interface Script {
@@ -14,6 +18,8 @@ export interface Script {
   readonly turns: Readonly<Record<string, readonly TurnRecord[]>>;
   readonly voices: readonly Voice[];
   readonly models: readonly ModelStatus[];
+  readonly library: ModelLibrary;
+  readonly precisions: PrecisionChoices;
   readonly tools: ResultOf<'listTools'>;
   readonly scheduled: ResultOf<'listScheduled'>;
   readonly findings: ResultOf<'diagnose'>;
@@ -70,6 +76,8 @@ export function livedInScript(now: number): Script {
     now,
     voices,
     models: [starter, mini],
+    library: officialLibrary,
+    precisions,
     turns,
     conversations: [
       summary('today', 'What time is it in Tokyo?', now - 12 * minute, turns.today.length),

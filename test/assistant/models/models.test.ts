@@ -13,7 +13,7 @@ let engine: ScriptedEngine;
 let chosenProvider: 'auto' | 'cpu';
 beforeEach(() => {
   packages = modelsFolder(temporaryFolder());
-  catalogue = new ModelCatalogue([packages, '/nowhere/at/all']);
+  catalogue = new ModelCatalogue(() => [packages, '/nowhere/at/all']);
   engine = new ScriptedEngine();
   chosenProvider = 'auto';
 });
