@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import type { ModelPackage } from '../../../engine/convert/model-package.ts';
 import { SPEECH_FOLDER } from '../../../engine/convert/speech-parts.ts';
-import { openTorchCheckpoint } from '../../../engine/convert/torch-checkpoint.ts';
-import { openSession, Tensor, type SessionSettings } from '../../../engine/onnx/session.ts';
-import { excitation } from '../../../engine/speak/token2wav/excitation.ts';
+import { Tensor, type SessionSettings } from '../../../engine/onnx/session.ts';
 import { FlowEncoderStream } from '../../../engine/speak/token2wav/flow-encoder-stream.ts';
 import {
   openFlowGraphs,
@@ -18,12 +16,17 @@ import {
   sliceFrames,
   type MelFrames,
 } from '../../../engine/speak/token2wav/mel-frames.ts';
-import { melOfTokens, MelStream, type VoicePrompt } from '../../../engine/speak/token2wav/mel-stream.ts';
+import {
+  melOfTokens,
+  MelStream,
+  type FlowSettings,
+  type VoicePrompt,
+} from '../../../engine/speak/token2wav/mel-stream.ts';
 import { SpeechTokenBuffer } from '../../../engine/speak/token2wav/speech-token-buffer.ts';
-import { TokenToWave } from '../../../engine/speak/token2wav/token-to-wave.ts';
-import { harmonicMix } from '../../../engine/speak/token2wav/vocoder.ts';
-import { hamming } from '../../../engine/speak/token2wav/wave-stream.ts';
+import { Vocoder } from '../../../engine/speak/token2wav/vocoder.ts';
+import { hamming, WaveStream } from '../../../engine/speak/token2wav/wave-stream.ts';
 import type { GoldenReport } from './golden-report.ts';
+import { proveVocoder, proveWave } from './prove-vocoder.ts';
 
 const STAGE = 'speak';
 
@@ -37,50 +40,35 @@ export async function proveSpeaking(
   const folder = join(model.folder, SPEECH_FOLDER);
   const tokens = Array.from(report.array<Int32Array>('speech_tokens').values);
   const table = melOf(report, 'flow_noise');
-  const noise = { columns: (from: number, frames: number) => sliceFrames(table, from, from + frames) };
+  report.given('flow_noise', 'speech_tokens');
   const steps = report.array('flow_t_steps').values.length;
-  const settings = { steps, noise, excitationNoise: undefined };
-  const voice = voiceOf(report);
+  const settings: FlowSettings = {
+    steps,
+    noise: { columns: (from, frames) => sliceFrames(table, from, from + frames) },
+  };
   report.compare(STAGE, 't_span', flowTimes(steps), 1e-6);
   report.compare(STAGE, 'flow_t_steps', flowTimes(steps).slice(0, -1), 1e-6);
-  const window = Array.from({ length: report.array('hamming_7680').values.length }, (_, index) =>
-    hamming(index),
-  );
-  report.compare(STAGE, 'hamming_7680', window, 1e-6);
-
+  for (const length of report.namesAfter('hamming_')) {
+    const window = Array.from({ length: Number(length) }, (_, index) => hamming(index));
+    report.compare(STAGE, `hamming_${length}`, window, 1e-6);
+  }
+  const voice = voiceOf(report);
   const graphs = await openFlowGraphs(folder, session);
   const embedding = new Tensor('float32', voice.embedding, [1, voice.embedding.length]);
-  const { speaker: projected } = await graphs.speakerProjection.run({ embedding });
-  report.compare(STAGE, 'flow_spk_proj', projected!.data as Float32Array, 1e-5);
-  await proveFlow(report, graphs, voice, tokens, noise, signal);
+  const { speaker } = await graphs.speakerProjection.run({ embedding });
+  report.compare(STAGE, 'flow_spk_proj', speaker!.data as Float32Array, 1e-5);
+  await report.part(STAGE, 'first step of the flow', () =>
+    proveFlow(report, graphs, voice, tokens, settings.noise, signal),
+  );
   const mel = await melOfTokens(graphs, voice, tokens, settings, signal);
   report.compare(STAGE, 'flow_mel', mel.values, 1e-3);
-  const melStream = await MelStream.open(graphs, voice, settings, signal);
-  const encoderStream = new FlowEncoderStream(graphs);
-  await encoderStream.push([...voice.tokens, ...voice.tokens.slice(0, melStream.lookAhead)], false, signal);
-  proveColumns(report, encoderStream);
-  const buffer = new SpeechTokenBuffer(
-    melStream.lookAhead,
-    report.json<{ chunk_tokens: number }>('stream').chunk_tokens,
+  const stored = melOf(report, 'hift_mel');
+  await report.part(STAGE, 'vocoder', () => proveVocoder(report, folder, session, stored));
+  await report.part(STAGE, 'tokens to sound', () => proveWave(report, folder, session, mel));
+  await report.part(STAGE, 'stream', () =>
+    proveStream(report, graphs, folder, voice, tokens, settings, session, signal),
   );
-  const pieces = [...tokens.flatMap((token) => buffer.push(token) ?? []), buffer.finish()!];
-  for (const [index, piece] of pieces.entries()) {
-    const mean = await encoderStream.push(piece.tokens, piece.isLast, signal);
-    report.compare(STAGE, `stream_chunk${index}_mu`, mean.data as Float32Array, 1e-3);
-    const piecewise = await melStream.push(piece.tokens, piece.isLast, signal);
-    report.compare(STAGE, `stream_chunk${index}_mel`, piecewise.values, 1e-3);
-  }
   await releaseFlowGraphs(graphs);
-
-  await proveVocoder(report, folder, session);
-  const speaker = await TokenToWave.open(folder, session, settings);
-  const whole = await speaker.speak(voice, tokens, signal);
-  report.compare(STAGE, 'token2wav_offline_zero_noise', whole, 5e-3);
-  let index = 0;
-  for await (const samples of speaker.stream(voice, tokens, signal)) {
-    report.compare(STAGE, `stream_chunk${index++}_pcm`, samples.map(toPcm), 200);
-  }
-  await speaker.release();
 }
 
 /** The encoder's results and both branches of the flow's first step, a whole utterance at once. */
@@ -92,7 +80,6 @@ async function proveFlow(
   noise: FlowNoise,
   signal: AbortSignal,
 ): Promise<void> {
-  report.given('flow_noise', 'speech_tokens');
   const { features, mu } = await new FlowEncoderStream(graphs).run(
     [...voice.tokens, ...tokens],
     true,
@@ -120,6 +107,37 @@ async function proveFlow(
   report.compare(STAGE, 'flow_estimator_step0_uncond', free!, 1e-3);
 }
 
+/** Piece by piece in the set's own schedule: means, mel and samples, past the cut of the flow's memory. */
+async function proveStream(
+  report: GoldenReport,
+  graphs: FlowGraphs,
+  folder: string,
+  voice: VoicePrompt,
+  tokens: readonly number[],
+  settings: FlowSettings,
+  session: SessionSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  const { chunk_tokens: advance } = report.json<{ chunk_tokens: number }>('stream');
+  const melStream = await MelStream.open(graphs, voice, settings, signal);
+  const encoderStream = new FlowEncoderStream(graphs);
+  await encoderStream.push([...voice.tokens, ...voice.tokens.slice(0, melStream.lookAhead)], false, signal);
+  proveColumns(report, encoderStream);
+  const vocoder = await Vocoder.open(folder, session, undefined);
+  const waveStream = new WaveStream(vocoder);
+  const buffer = new SpeechTokenBuffer(melStream.lookAhead, advance);
+  const pieces = [...tokens.flatMap((token) => buffer.push(token) ?? []), buffer.finish()!];
+  for (const [index, piece] of pieces.entries()) {
+    const mean = await encoderStream.push(piece.tokens, piece.isLast, signal);
+    report.compare(STAGE, `stream_chunk${index}_mu`, mean.data as Float32Array, 1e-3);
+    const mel = await melStream.push(piece.tokens, piece.isLast, signal);
+    report.compare(STAGE, `stream_chunk${index}_mel`, mel.values, 1e-3);
+    const samples = await waveStream.push(mel, piece.isLast, signal);
+    report.compare(STAGE, `stream_chunk${index}_pcm`, samples.map(toPcm), 200);
+  }
+  await vocoder.release();
+}
+
 /** The convolution columns after the prompt, look-ahead first: [channel, 2 + 4]. */
 function proveColumns(report: GoldenReport, stream: FlowEncoderStream): void {
   const parts = ['lookahead_columns', 'upsampling_columns'].map((name) => stream.caches[name]!);
@@ -135,29 +153,6 @@ function proveColumns(report: GoldenReport, stream: FlowEncoderStream): void {
     offset += count;
   }
   report.compare(STAGE, 'stream_setup_conformer_cnn', columns, 1e-3);
-}
-
-async function proveVocoder(report: GoldenReport, folder: string, session: SessionSettings): Promise<void> {
-  report.given('hift_mel', 'hift_noise', 'hift_rand_ini');
-  const stored = report.array('hift_mel');
-  const mel = new Tensor('float32', stored.values, [1, ...stored.shape]);
-  const predictor = await openSession(join(folder, 'pitch-predictor.onnx'), session);
-  const { pitch } = await predictor.run({ mel });
-  report.compare(STAGE, 'hift_f0', pitch!.data as Float32Array, 0.05);
-  await predictor.release();
-  const mix = harmonicMix(openTorchCheckpoint(join(folder, 'hift.pt')));
-  const drawn = report.array('hift_noise').values;
-  report.compare(
-    STAGE,
-    'hift_source',
-    excitation(report.array('hift_f0').values, mix, () => drawn),
-    2e-3,
-  );
-  const source = report.array('hift_source').values;
-  const vocoder = await openSession(join(folder, 'hift-vocoder.onnx'), session);
-  const { wave } = await vocoder.run({ mel, source: new Tensor('float32', source, [1, 1, source.length]) });
-  report.compare(STAGE, 'hift_wave', wave!.data as Float32Array, 1e-4);
-  await vocoder.release();
 }
 
 function melOf(report: GoldenReport, name: string): MelFrames {

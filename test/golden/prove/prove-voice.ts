@@ -9,6 +9,7 @@ import { promptMel, PROMPT_SAMPLE_RATE } from '../../../engine/speak/token2wav/p
 import { speakerFbank, withoutMean } from '../../../engine/speak/token2wav/speaker-fbank.ts';
 import { meanOf, VoiceMaker } from '../../../engine/speak/token2wav/voice-prompt.ts';
 import type { GoldenReport } from './golden-report.ts';
+import { isPrompt } from './prove-listening.ts';
 
 const STAGE = 'voice';
 
@@ -19,7 +20,7 @@ export async function proveVoice(
   session: SessionSettings,
   signal: AbortSignal,
 ): Promise<void> {
-  const recording = readWav(report.input('prompt.wav'));
+  const recording = readWav(report.input(report.inputNames().find(isPrompt)!));
   const samples = resample(meanOf(recording.channels), recording.sampleRate, PROMPT_SAMPLE_RATE);
   report.compare(STAGE, 'prompt_24k', samples, 1e-5);
   const [, bands] = report.array('prompt_mel').shape as [number, number];
@@ -27,12 +28,14 @@ export async function proveVoice(
   const raw = speakerFbank(report.array('prompt_16k').values);
   report.compare(STAGE, 'prompt_fbank_raw', raw, 1e-3);
   report.compare(STAGE, 'prompt_fbank_cmn', withoutMean(raw), 1e-3);
-  const maker = await VoiceMaker.open(join(model.folder, SPEECH_FOLDER), session, bands);
-  const voice = await maker.make(recording, signal);
-  await maker.release();
-  report.compare(STAGE, 'prompt_speech_tokens', voice.tokens, 0);
-  report.compare(STAGE, 'spk_embedding', voice.embedding, 1e-3);
-  report.compare(STAGE, 'prompt_mel_padded', byFrame(voice.mel), 1e-3);
+  await report.part(STAGE, 'voice of a recording', async () => {
+    const maker = await VoiceMaker.open(join(model.folder, SPEECH_FOLDER), session, bands);
+    const voice = await maker.make(recording, signal);
+    await maker.release();
+    report.compare(STAGE, 'prompt_speech_tokens', voice.tokens, 0);
+    report.compare(STAGE, 'spk_embedding', voice.embedding, 1e-3);
+    report.compare(STAGE, 'prompt_mel_padded', byFrame(voice.mel), 1e-3);
+  });
 }
 
 function byFrame({ bands, frames, values }: MelFrames): Float32Array {

@@ -35,10 +35,10 @@ try {
   );
   const model = await openModelPackage(scratch, {}, signal);
   const session = { provider: 'cpu', threads: 1 } as const;
-  await proveListening(report, model, session);
-  await proveReasoning(report, model, session, signal);
-  await proveVoice(report, model, session, signal);
-  await proveSpeaking(report, model, session, signal);
+  await report.part('listen', 'listening', () => proveListening(report, model, session));
+  await report.part('reason', 'reasoning', () => proveReasoning(report, model, session, signal));
+  await report.part('voice', 'voice', () => proveVoice(report, model, session, signal));
+  await report.part('speak', 'speaking', () => proveSpeaking(report, model, session, signal));
   process.exitCode = report.print() ? 0 : 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
