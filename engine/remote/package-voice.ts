@@ -1,39 +1,29 @@
-import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path/posix';
+import { dirname, join } from 'node:path';
 import type { SpeakRequest, SpokenAudio, SpokenVoice } from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
-import { parseFlowConfig } from '../convert/flow-config.ts';
 import { readManifest } from '../convert/model-package.ts';
-import { readWav, type WavAudio } from '../listen/wav-file.ts';
+import { writeWav } from '../listen/wav-file.ts';
 import type { SessionSettings } from '../onnx/session.ts';
-import { SeededFlowNoise } from '../speak/token2wav/flow-noise.ts';
-import type { VoicePrompt } from '../speak/token2wav/mel-stream.ts';
-import { TokenToWave } from '../speak/token2wav/token-to-wave.ts';
-import { VoiceMaker } from '../speak/token2wav/voice-prompt.ts';
-import type { TokenVoice } from './token-voice.ts';
+import { OwnVoice } from '../speak/token2wav/own-voice.ts';
+import { SPOKEN_SAMPLE_RATE, type SpeechMaker } from '../speak/token2wav/speech-maker.ts';
+import type { TokenVoice, TokenVoiceSettings } from './token-voice.ts';
 
-const flowSteps = 10;
-const noiseSeed = 1;
-/** Read by a light voice to be imitated, some seven seconds. */
+const noiseSeed = 0;
+/** Read by a light voice to be imitated, some eight seconds. */
 const sampleText =
   'The kettle is on, the window stands open, and the evening is quiet. Tell me what you would like to know, and I will look for it.';
-const longestPromptSeconds = 10;
 
 type SayWords = (request: SpeakRequest, signal: AbortSignal) => AsyncIterable<SpokenAudio>;
 
-/** The speaking half of a converted package, in the timbre of one of the light voices. */
+/** The speaking half of a converted package, in the timbre of a recording or of one of the light voices. */
 export class PackageVoice implements TokenVoice {
-  readonly sampleRate = 24_000;
-  readonly samplesPerToken = 960;
-  readonly #tokenToWave: TokenToWave;
-  readonly #maker: VoiceMaker;
+  readonly sampleRate = SPOKEN_SAMPLE_RATE;
+  readonly #maker: SpeechMaker;
   readonly #sayWords: SayWords;
-  readonly #prompts = new Map<string, Promise<VoicePrompt>>();
+  readonly #recordings = new Map<string, Promise<Uint8Array>>();
 
-  private constructor(tokenToWave: TokenToWave, maker: VoiceMaker, sayWords: SayWords) {
-    this.#tokenToWave = tokenToWave;
+  constructor(maker: SpeechMaker, sayWords: SayWords) {
     this.#maker = maker;
     this.#sayWords = sayWords;
   }
@@ -44,56 +34,47 @@ export class PackageVoice implements TokenVoice {
     session: SessionSettings,
     sayWords: SayWords,
   ): Promise<PackageVoice> {
-    const { speech } = readManifest(packageFolder);
+    const { id, version, speech } = readManifest(packageFolder);
     if (!speech)
       throw new UserError('model-incompatible', { file: packageFolder, reason: 'it has no voice' });
     const folder = join(packageFolder, dirname(speech.flowConfig));
-    const configFile = join(packageFolder, speech.flowConfig);
-    const bands = parseFlowConfig(readFileSync(configFile, 'utf8'), configFile).output_size;
-    const tokenToWave = await TokenToWave.open(folder, session, {
-      steps: flowSteps,
-      noise: new SeededFlowNoise(noiseSeed, bands),
-      excitationNoise: undefined,
-    });
-    return new PackageVoice(tokenToWave, await VoiceMaker.open(folder, session, bands), sayWords);
+    const maker = await OwnVoice.open({ folder, session, checkpointId: `${id} ${version}` });
+    return new PackageVoice(maker, sayWords);
   }
 
   async *stream(
     codes: AsyncIterable<number>,
-    voice: SpokenVoice,
+    { speakingRate = 1, ...voice }: TokenVoiceSettings,
     signal: AbortSignal,
   ): AsyncGenerator<Float32Array> {
-    const prompt = await this.#prompt(voice, signal);
+    const recording = await this.#recording(voice, signal);
     signal.throwIfAborted();
-    yield* this.#tokenToWave.stream(prompt, codes, signal);
+    yield* this.#maker.speak(recording, codes, { speakingRate, seed: noiseSeed }, signal);
   }
 
   async release(): Promise<void> {
-    await this.#tokenToWave.release();
     await this.#maker.release();
   }
 
-  /** Made once for each voice, unless that failed. */
-  #prompt(voice: SpokenVoice, signal: AbortSignal): Promise<VoicePrompt> {
-    const name = voice.recording ?? voice.voiceId;
-    const known = this.#prompts.get(name);
+  /** What is imitated: read once for each voice, unless that failed. */
+  #recording({ voiceId, recording }: SpokenVoice, signal: AbortSignal): Promise<Uint8Array> {
+    const name = recording ?? voiceId;
+    const known = this.#recordings.get(name);
     if (known) return known;
-    const made = this.#recording(voice, signal).then((recording) => this.#maker.make(recording, signal));
-    this.#prompts.set(name, made);
-    made.catch(() => this.#prompts.delete(name));
-    return made;
+    const read = recording === undefined ? this.#readAloud(voiceId, signal) : readFile(recording);
+    this.#recordings.set(name, read);
+    read.catch(() => this.#recordings.delete(name));
+    return read;
   }
 
-  async #recording({ voiceId, recording }: SpokenVoice, signal: AbortSignal): Promise<WavAudio> {
-    if (recording !== undefined) return readWav(await readFile(recording));
-    const pieces: Float32Array[] = [];
+  async #readAloud(voiceId: string, signal: AbortSignal): Promise<Uint8Array> {
+    const pieces: number[] = [];
     let sampleRate = 0;
     const request = { text: sampleText, voiceId, speakingRate: 1, pitchSemitones: 0, volume: 1 };
     for await (const spoken of this.#sayWords(request, signal)) {
-      pieces.push(spoken.samples);
+      for (const sample of spoken.samples) pieces.push(sample);
       sampleRate = spoken.sampleRate;
     }
-    const samples = Float32Array.from(pieces.flatMap((piece) => [...piece]));
-    return { sampleRate, channels: [samples.subarray(0, longestPromptSeconds * sampleRate)] };
+    return writeWav(Float32Array.from(pieces), sampleRate);
   }
 }

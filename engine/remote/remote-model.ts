@@ -5,6 +5,7 @@ import { measureSpeech } from '../listen/speech-measures.ts';
 import { speechTags } from '../listen/speech-tags.ts';
 import type { LoadedModel } from '../loaded-model.ts';
 import type { Speech } from '../recognise/hearing.ts';
+import { SPEECH_TOKENS_PER_SECOND } from '../speak/token2wav/speech-maker.ts';
 import type { ChatClient } from './chat-client.ts';
 import type { SpeechOf } from './chat-messages.ts';
 import { RemoteReply } from './remote-reply.ts';
@@ -146,11 +147,12 @@ export class RemoteModel implements LoadedModel {
   ): Promise<void> {
     const { voice } = this.#parts;
     if (!voice || request.spoken !== true) return;
+    const samplesPerToken = voice.sampleRate / SPEECH_TOKENS_PER_SECOND / (request.speakingRate ?? 1);
     let sounded = 0;
     for await (const samples of voice.stream(codes, request, signal)) {
       signal.throwIfAborted();
       sounded += samples.length;
-      const text = words.upTo(sounded / voice.samplesPerToken);
+      const text = words.upTo(sounded / samplesPerToken);
       emit({ type: 'audio-delta', samples, sampleRate: voice.sampleRate, ...(text === '' ? {} : { text }) });
     }
   }
