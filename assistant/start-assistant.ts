@@ -27,6 +27,7 @@ export async function startAssistant(options: StartOptions): Promise<RunningAssi
     nodeBinary,
     engineMain,
     verifiedFile: join(dataFolder(options.dataFolder).path, 'verified-files.json'),
+    voicesFolder: join(dataFolder(options.dataFolder).path, 'voice-prompts'),
     onLogLine: (line) => report?.('engine', line),
     onCrash: (end, log) => report?.('engine ended', `${JSON.stringify(end)}\n${log}`),
   });

@@ -21,6 +21,10 @@ import type { Speech } from './recognise/hearing.ts';
 import { openModel, openingSteps } from './open-model.ts';
 import { openRemoteModel, remoteOpeningSteps } from './remote/open-remote-model.ts';
 import { LightVoice } from './speak/light-voice.ts';
+import { VoiceRecordings } from './speak/voice-recordings.ts';
+
+/** Made ready where nobody says which voice is wanted. */
+const DEFAULT_VOICE = 'flite-slt';
 
 /** Where the engine finds what it does not bring itself, and how it tries a provider. */
 export interface LocalEngineOptions {
@@ -30,6 +34,8 @@ export interface LocalEngineOptions {
   readonly lightVoiceProgram: string;
   /** Remembers which package files were found whole (convert/model-package.ts). */
   readonly verifiedFile?: string;
+  /** Where voices of models that speak by themselves are kept once they have been made. */
+  readonly voicesFolder?: string;
   readonly probe: Probe;
 }
 
@@ -46,6 +52,7 @@ export class LocalEngine implements Engine {
   #model: LoadedModel | undefined;
   #detector: Promise<OnnxSession> | undefined;
   #voice: Promise<LightVoice> | undefined;
+  readonly #recordings = new VoiceRecordings(() => this.#openVoice());
 
   constructor(options: LocalEngineOptions) {
     this.#options = options;
@@ -57,10 +64,12 @@ export class LocalEngine implements Engine {
       yield* this.#loadRemote({ ...request, remote: request.remote }, signal);
       return;
     }
-    const total = openingSteps.length;
-    yield { type: 'progress', stage: 'check', done: 0, total };
-    const { verifiedFile, probe } = this.#options;
-    const model = await openModelPackage(request.packageFolder, { verifiedFile }, signal);
+    const { verifiedFile, voicesFolder, probe } = this.#options;
+    const { packageFolder, voice = { voiceId: DEFAULT_VOICE } } = request;
+    yield { type: 'progress', stage: 'check', done: 0, total: 1 };
+    const model = await openModelPackage(packageFolder, { verifiedFile }, signal);
+    const steps = openingSteps(model);
+    const total = steps.length;
     const description = model.describe();
     const { provider: wanted, threads } = request;
     const provider = await chooseProvider(
@@ -68,17 +77,19 @@ export class LocalEngine implements Engine {
       probe,
       signal,
     );
-    const opening = openModel(model, provider, signal);
+    const surroundings = { recordings: this.#recordings, voicesFolder, voice };
+    const opening = openModel(model, provider, surroundings, signal);
     for (;;) {
       const step = await opening.next();
       if (step.done) {
         this.#model = step.value;
         break;
       }
-      yield { type: 'progress', stage: step.value, done: openingSteps.indexOf(step.value), total };
+      yield { type: 'progress', stage: step.value, done: steps.indexOf(step.value), total };
     }
     await this.#listenAhead();
-    yield { type: 'ready', model: description, provider };
+    const { speeds } = this.#model;
+    yield { type: 'ready', model: description, provider, ...(speeds ? { speeds } : {}) };
   }
 
   async unload(_signal: AbortSignal): Promise<void> {

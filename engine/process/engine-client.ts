@@ -21,6 +21,8 @@ export interface EngineClientOptions {
   readonly resourcesFolder?: string;
   /** Remembers which files of model packages were found whole, so that a start need not hash them again. */
   readonly verifiedFile?: string;
+  /** Where voices of models that speak by themselves are kept once they have been made. */
+  readonly voicesFolder?: string;
   /** Plain Node 22 or newer. Default: the running one, or the `node` package's. */
   readonly nodeBinary?: string;
   /** Default: engine-main.ts in the sources. */
@@ -205,7 +207,11 @@ export class EngineClient implements Engine {
     const child = startChild({
       nodeBinary: this.#options.nodeBinary ?? plainNodePath(),
       mainFile: this.#options.engineMain ?? sourcePaths.engineMain(),
-      arguments: [this.#options.resourcesFolder ?? sourcePaths.resources(), this.#options.verifiedFile ?? ''],
+      arguments: [
+        this.#options.resourcesFolder ?? sourcePaths.resources(),
+        this.#options.verifiedFile ?? '',
+        this.#options.voicesFolder ?? '',
+      ],
       onLogLine: this.#options.onLogLine,
     });
     const engine = connectEngine(child.channel, () => new UserError('engine-crashed'));

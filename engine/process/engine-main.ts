@@ -6,11 +6,12 @@ import { runEngine } from './run-engine.ts';
 /** The program of the engine process. */
 await runEngine(
   process.argv.slice(2),
-  async ({ resourcesFolder, verifiedFile, probeCommand }) =>
+  async ({ resourcesFolder, verifiedFile, voicesFolder, probeCommand }) =>
     new LocalEngine({
       voiceActivityModel: voiceDetectorPath(resourcesFolder),
       lightVoiceProgram: fliteWasmPath(),
       verifiedFile,
+      voicesFolder,
       probe: probeInChild(probeCommand),
     }),
 );

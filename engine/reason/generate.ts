@@ -17,6 +17,8 @@ export interface GenerationOptions {
   readonly lastId?: number;
   /** Never chosen. */
   readonly forbiddenIds?: ReadonlySet<number>;
+  /** Told of each id that was chosen, and of what it was chosen from. */
+  readonly onChoice?: (id: number, logits: Float32Array) => void;
   /** Ends the reply when its text contains this. */
   readonly stopText?: string;
 }
@@ -50,7 +52,9 @@ export async function* generate(
       if (fed < written.length) await decoder.append(written.slice(fed), signal);
       fed = written.length;
       signal.throwIfAborted();
-      id = sampler.choose(permitted(decoder.mark().logits, options), seen, allowed);
+      const logits = permitted(decoder.mark().logits, options);
+      id = sampler.choose(logits, seen, allowed);
+      options.onChoice?.(id, logits);
     }
     if (options.stopIds.has(id)) return yield { type: 'stop', reason: 'end-token' };
     written.push(id);

@@ -61,14 +61,11 @@ function groupedByQuestion(messages: readonly PromptMessage[]): PromptMessage[][
   return groups;
 }
 
-function promptPart(
-  messages: readonly PromptMessage[],
-  hidden: number,
-  segmentsOf: SegmentsOf,
-): PromptPart {
+function promptPart(messages: readonly PromptMessage[], hidden: number, segmentsOf: SegmentsOf): PromptPart {
   const segments: Float32Array[] = [];
   const itemsOf = (content: PromptContent): PromptItem[] => {
-    if ('spokenTokens' in content) return [{ text: SPECIAL_TOKENS.speechStart }, { ids: content.spokenTokens }];
+    if ('spokenTokens' in content)
+      return [{ text: SPECIAL_TOKENS.speechStart }, { ids: content.spokenTokens }];
     if (!('utteranceId' in content)) return [{ text: content.text }];
     const heard = segmentsOf(content.utteranceId);
     if (!heard) return [{ text: content.text ?? '' }];
@@ -76,7 +73,8 @@ function promptPart(
     return heard.map((segment) => ({ audioRows: segment.length / hidden }));
   };
   const turns = messages.map((message) =>
-    message.content.every((item) => 'text' in item && !('utteranceId' in item)) && message.content.length === 1
+    message.content.every((item) => 'text' in item && !('utteranceId' in item)) &&
+    message.content.length === 1
       ? textTurn(message)
       : { role: message.role, content: message.content.flatMap(itemsOf) },
   );

@@ -40,7 +40,11 @@ function officialMode(request: ReplyRequest, segments: number): ReplyMode {
     case 'translate':
       return spoken
         ? task(`Listen to this speech and say what it says in ${language}, aloud.`, true, sampled(0.7, 2048))
-        : task(`Listen to this speech and translate what it says into ${language}.`, false, sampled(0.1, written));
+        : task(
+            `Listen to this speech and translate what it says into ${language}.`,
+            false,
+            sampled(0.1, written),
+          );
     case 'describe':
       return task('Say briefly what can be heard in this recording.', false, sampled(0.1, written));
     case 'paralinguistic':

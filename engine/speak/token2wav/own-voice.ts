@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../../../contract/user-errors.ts';
+import { parseFlowConfig } from '../../convert/flow-config.ts';
 import { readWav } from '../../listen/wav-file.ts';
 import type { SessionSettings } from '../../onnx/session.ts';
 import { Random } from '../../reason/random.ts';
@@ -14,7 +17,6 @@ import { readVoicePrompt, writeVoicePrompt } from './voice-prompt-file.ts';
 
 /** Steps of the flow; what the models were trained with. */
 const FLOW_STEPS = 10;
-const MEL_BANDS = 80;
 /** The first piece of an utterance, 0.4 s: its sound comes 0.16 s shorter than that. */
 const FIRST_PIECE_TOKENS = 10;
 /** More of a recording costs memory with every frame that is spoken, and tells little more about the voice. */
@@ -39,19 +41,24 @@ interface TakenIn {
 
 /** Speech tokens to sound in this thread. The voice spoken last is kept ready. */
 export class OwnVoice implements SpeechMaker {
+  readonly besideDecoder = false;
   readonly #options: OwnVoiceOptions;
   readonly #speaker: TokenToWave;
+  readonly #melBands: number;
   #takenIn: TakenIn | undefined;
 
-  private constructor(options: OwnVoiceOptions, speaker: TokenToWave) {
+  private constructor(options: OwnVoiceOptions, speaker: TokenToWave, melBands: number) {
     this.#options = options;
     this.#speaker = speaker;
+    this.#melBands = melBands;
   }
 
   static async open(options: OwnVoiceOptions): Promise<OwnVoice> {
-    const noise = new SeededFlowNoise(0, MEL_BANDS);
-    const settings = { steps: options.flowSteps ?? FLOW_STEPS, noise, excitationNoise: undefined };
-    return new OwnVoice(options, await TokenToWave.open(options.folder, options.session, settings));
+    const { folder, session, flowSteps: steps = FLOW_STEPS } = options;
+    const configFile = join(folder, 'flow.yaml');
+    const { output_size: bands } = parseFlowConfig(readFileSync(configFile, 'utf8'), configFile);
+    const settings = { steps, noise: new SeededFlowNoise(0, bands), excitationNoise: undefined };
+    return new OwnVoice(options, await TokenToWave.open(folder, session, settings), bands);
   }
 
   async takeIn(recording: Uint8Array, seed: number, signal: AbortSignal): Promise<void> {
@@ -85,7 +92,7 @@ export class OwnVoice implements SpeechMaker {
     if (this.#takenIn?.key === key) return this.#takenIn.stream;
     const stream = (async () => {
       const voice = await this.#voice(recording, signal);
-      return this.#speaker.takeIn(voice, new SeededFlowNoise(seed, MEL_BANDS), signal);
+      return this.#speaker.takeIn(voice, new SeededFlowNoise(seed, this.#melBands), signal);
     })();
     const takenIn = { key, stream };
     this.#takenIn = takenIn;
@@ -104,7 +111,7 @@ export class OwnVoice implements SpeechMaker {
     const audio = readWav(recording);
     const seconds = (audio.channels[0]?.length ?? 0) / audio.sampleRate;
     if (seconds < SHORTEST_RECORDING_SECONDS) throw new UserError('audio-too-short', { seconds });
-    const maker = await VoiceMaker.open(folder, session, MEL_BANDS);
+    const maker = await VoiceMaker.open(folder, session, this.#melBands);
     try {
       const channels = audio.channels.map((channel) =>
         channel.subarray(0, RECORDING_SECONDS * audio.sampleRate),

@@ -12,6 +12,8 @@ export interface SpeechSettings {
 
 /** Makes speech tokens audible in the voice of a recording (a WAV file's bytes). */
 export interface SpeechMaker {
+  /** Whether the work is done in a thread of its own, beside the decoder's. */
+  readonly besideDecoder: boolean;
   /** Takes a voice in, so that the next utterance in it begins at once. */
   takeIn(recording: Uint8Array, seed: number, signal: AbortSignal): Promise<void>;
   /**

@@ -33,7 +33,8 @@ export class TimeStretch {
     if (this.#rate === 1) return samples;
     this.#waiting = joined([this.#waiting, samples]);
     const made: Float32Array[] = [];
-    while (this.#place + SEARCH_SAMPLES + FRAME_SAMPLES + HOP_SAMPLES <= this.#waiting.length) made.push(this.#next());
+    while (this.#place + SEARCH_SAMPLES + FRAME_SAMPLES + HOP_SAMPLES <= this.#waiting.length)
+      made.push(this.#next());
     this.#forget();
     return joined(made);
   }

@@ -44,7 +44,9 @@ export function writeVoicePrompt(folder: string, key: string, voice: VoicePrompt
   const encoded = new TextEncoder().encode(text);
   const length = new Uint8Array(LENGTH_BYTES);
   new DataView(length.buffer).setUint32(0, encoded.length, true);
-  const values = [mel.values, embedding].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+  const values = [mel.values, embedding].map((part) =>
+    Buffer.from(part.buffer, part.byteOffset, part.byteLength),
+  );
   const path = pathOf(folder, key);
   try {
     mkdirSync(folder, { recursive: true });

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { ModelPackage } from '../convert/model-package.ts';
+import { SPEECH_FOLDER } from '../convert/speech-parts.ts';
+import type { SessionSettings } from '../onnx/session.ts';
+import { PromptMemory } from '../reason/prompt-memory.ts';
+import { SpeechDecoder } from '../reason/speech-decoder.ts';
+import { readTokenizer, type Tokenizer } from '../reason/tokenizer.ts';
+import { OwnVoice } from '../speak/token2wav/own-voice.ts';
+import type { SpeechMaker } from '../speak/token2wav/speech-maker.ts';
+import type { VoiceRecordings } from '../speak/voice-recordings.ts';
+import { AudioListener } from './audio-listener.ts';
+import { modelVariant, type ModelVariant } from './model-variant.ts';
+
+/** What the engine lends to a model that speaks by itself. */
+export interface SpeakingSurroundings {
+  readonly recordings: VoiceRecordings;
+  /** Where voices are kept once they have been made. */
+  readonly voicesFolder?: string;
+}
+
+/** Everything that a package of the official layout brings, opened. */
+export interface StepAudioParts {
+  readonly variant: ModelVariant;
+  readonly listener: AudioListener;
+  readonly tokenizer: Tokenizer;
+  readonly decoder: SpeechDecoder;
+  readonly memory: PromptMemory;
+  readonly recordings: VoiceRecordings;
+  /** Absent in models that only write. */
+  readonly maker: SpeechMaker | undefined;
+}
+
+export const stepAudioStages = ['listening', 'reasoning', 'speaking'] as const;
+
+/** Yields each stage as it begins and returns the parts. */
+export async function* openStepAudioParts(
+  model: ModelPackage,
+  session: SessionSettings,
+  surroundings: SpeakingSurroundings,
+  signal: AbortSignal,
+): AsyncGenerator<(typeof stepAudioStages)[number], StepAudioParts> {
+  const opened: { release(): Promise<void> }[] = [];
+  const keep = <T extends { release(): Promise<void> }>(part: T): T => {
+    opened.push(part);
+    signal.throwIfAborted();
+    return part;
+  };
+  try {
+    yield 'listening';
+    const tokenizer = readTokenizer(model.pathOf('tokenizer'));
+    const listener = keep(await AudioListener.open(model, session));
+    yield 'reasoning';
+    const decoder = keep(await SpeechDecoder.open(model, session));
+    yield 'speaking';
+    const maker = model.manifest.speech ? keep(await openVoice(model, session, surroundings)) : undefined;
+    return {
+      variant: modelVariant(model.manifest),
+      listener,
+      tokenizer,
+      decoder,
+      memory: new PromptMemory(decoder),
+      recordings: surroundings.recordings,
+      maker,
+    };
+  } catch (error) {
+    await Promise.all(opened.map((part) => part.release()));
+    throw error;
+  }
+}
+
+export async function releaseStepAudioParts({ listener, decoder, maker }: StepAudioParts): Promise<void> {
+  await Promise.all([listener.release(), decoder.release(), maker?.release()]);
+}
+
+function openVoice(
+  model: ModelPackage,
+  session: SessionSettings,
+  { voicesFolder }: SpeakingSurroundings,
+): Promise<SpeechMaker> {
+  const { speech, files } = model.manifest;
+  const makers = [speech?.speechTokenizer, speech?.speakerModel];
+  const checkpointId = files.filter(({ path }) => makers.includes(path)).map(({ sha256 }) => sha256);
+  return OwnVoice.open({
+    folder: join(model.folder, SPEECH_FOLDER),
+    session,
+    voicesFolder,
+    checkpointId: checkpointId.join(' '),
+  });
+}
