@@ -26,9 +26,12 @@ import { SpeechTokenBuffer } from '../../../engine/speak/token2wav/speech-token-
 import { Vocoder } from '../../../engine/speak/token2wav/vocoder.ts';
 import { hamming, WaveStream } from '../../../engine/speak/token2wav/wave-stream.ts';
 import type { GoldenReport } from './golden-report.ts';
+import { ScatteredVocoders } from './pitch-scatter.ts';
 import { proveVocoder, proveWave } from './prove-vocoder.ts';
 
 const STAGE = 'speak';
+/** Of 32767. */
+const PCM = 200;
 
 /** Flow, vocoder and the whole way from speech tokens to sound, at once and streaming. */
 export async function proveSpeaking(
@@ -62,12 +65,17 @@ export async function proveSpeaking(
   );
   const mel = await melOfTokens(graphs, voice, tokens, settings, signal);
   report.compare(STAGE, 'flow_mel', mel.values, 1e-3);
-  const stored = melOf(report, 'hift_mel');
-  await report.part(STAGE, 'vocoder', () => proveVocoder(report, folder, session, stored));
-  await report.part(STAGE, 'tokens to sound', () => proveWave(report, folder, session, mel));
-  await report.part(STAGE, 'stream', () =>
-    proveStream(report, graphs, folder, voice, tokens, settings, session, signal),
+  await report.part(STAGE, 'vocoder', () => proveVocoder(report, folder, session));
+  const scattered = await ScatteredVocoders.open(report, folder, session, mel);
+  await report.part(STAGE, 'tokens to sound', () =>
+    proveWave(report, folder, session, mel, scattered, signal),
   );
+  await report.part(STAGE, 'stream', async () => {
+    const vocoder = await Vocoder.open(folder, session, undefined);
+    await proveStream(report, graphs, voice, tokens, settings, { vocoder, scattered }, signal);
+    await vocoder.release();
+  });
+  await scattered.release();
   await releaseFlowGraphs(graphs);
 }
 
@@ -111,11 +119,10 @@ async function proveFlow(
 async function proveStream(
   report: GoldenReport,
   graphs: FlowGraphs,
-  folder: string,
   voice: VoicePrompt,
   tokens: readonly number[],
   settings: FlowSettings,
-  session: SessionSettings,
+  vocoders: { readonly vocoder: Vocoder; readonly scattered: ScatteredVocoders },
   signal: AbortSignal,
 ): Promise<void> {
   const { chunk_tokens: advance } = report.json<{ chunk_tokens: number }>('stream');
@@ -123,8 +130,9 @@ async function proveStream(
   const encoderStream = new FlowEncoderStream(graphs);
   await encoderStream.push([...voice.tokens, ...voice.tokens.slice(0, melStream.lookAhead)], false, signal);
   proveColumns(report, encoderStream);
-  const vocoder = await Vocoder.open(folder, session, undefined);
+  const { vocoder, scattered } = vocoders;
   const waveStream = new WaveStream(vocoder);
+  const otherStreams = scattered.vocoders.map((other) => new WaveStream(other));
   const buffer = new SpeechTokenBuffer(melStream.lookAhead, advance);
   const pieces = [...tokens.flatMap((token) => buffer.push(token) ?? []), buffer.finish()!];
   for (const [index, piece] of pieces.entries()) {
@@ -132,10 +140,12 @@ async function proveStream(
     report.compare(STAGE, `stream_chunk${index}_mu`, mean.data as Float32Array, 1e-3);
     const mel = await melStream.push(piece.tokens, piece.isLast, signal);
     report.compare(STAGE, `stream_chunk${index}_mel`, mel.values, 1e-3);
-    const samples = await waveStream.push(mel, piece.isLast, signal);
-    report.compare(STAGE, `stream_chunk${index}_pcm`, samples.map(toPcm), 200);
+    const pcm = (await waveStream.push(mel, piece.isLast, signal)).map(toPcm);
+    const others: Float32Array[] = [];
+    for (const other of otherStreams) others.push((await other.push(mel, piece.isLast, signal)).map(toPcm));
+    const { value, remark } = scattered.tolerance(PCM, pcm, others);
+    report.compare(STAGE, `stream_chunk${index}_pcm`, pcm, value, remark);
   }
-  await vocoder.release();
 }
 
 /** The convolution columns after the prompt, look-ahead first: [channel, 2 + 4]. */
