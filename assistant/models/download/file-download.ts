@@ -50,6 +50,7 @@ export class FileDownload {
       await mkdir(dirname(this.path), { recursive: true });
       if ((await stat(this.path).catch(() => undefined))?.size === this.file.bytes) {
         this.isFinished = true;
+        await this.dropRemains();
         return;
       }
       const journal = await readJournal(`${this.partial}.json`);
@@ -131,11 +132,12 @@ export class FileDownload {
       return false;
     }
     try {
+      await this.saving;
       await this.opened.truncate(this.file.bytes);
       await this.opened.sync();
       await this.close();
       await rename(this.partial, this.path);
-      await rm(`${this.partial}.json`, { force: true });
+      await this.dropRemains();
     } catch (error) {
       throw diskError(error, this.path);
     }
@@ -148,6 +150,10 @@ export class FileDownload {
     if (!this.handle) return;
     await this.save().catch(() => {});
     await this.close();
+  }
+
+  private async dropRemains(): Promise<void> {
+    for (const name of [this.partial, `${this.partial}.json`]) await rm(name, { force: true });
   }
 
   private nextGap(longest: number): ByteRange | undefined {

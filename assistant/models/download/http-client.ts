@@ -60,7 +60,7 @@ export class HttpClient {
     const watch = new StallWatch(this.options.stallMs, signal);
     let answer: Dispatcher.ResponseData;
     try {
-      answer = await this.options.connections().request({
+      const asking = this.options.connections().request({
         origin: address.origin,
         path: `${address.pathname}${address.search}`,
         method: 'GET',
@@ -74,6 +74,7 @@ export class HttpClient {
         },
         signal: watch.signal,
       });
+      answer = await settledBefore(asking, watch.signal);
     } catch (error) {
       throw watch.end(signal, host, error);
     }
@@ -91,6 +92,22 @@ export class HttpClient {
       },
     };
   }
+}
+
+/** A connection that is being made through a proxy does not heed the signal by itself. */
+function settledBefore(
+  asking: Promise<Dispatcher.ResponseData>,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.reason);
+      asking.then(({ body }) => body.on('error', () => {}).destroy()).catch(() => {});
+    };
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    asking.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 async function* watched(

@@ -42,7 +42,6 @@ export class ModelDownload {
   private running: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
   private files: readonly FileDownload[] = [];
   private speed: TransferSpeed;
-  private toldAt = 0;
 
   /** `parent` is where its folder goes. */
   constructor(offer: Offer, parent: string, world: DownloadWorld, onChange: (download: Download) => void) {
@@ -175,8 +174,17 @@ export class ModelDownload {
     const missing = this.totalBytes - this.receivedBytes;
     await requireRoom(this.partial, missing, world.freeBytes ?? freeBytesAt);
     this.speed = new TransferSpeed(world.now);
-    this.tell({ state: 'running', host: source.host });
-    await fetchFiles(this.files, source, listing.revision, world, (bytes) => this.received(bytes), signal);
+    const { host } = source;
+    this.tell({ state: 'running', host });
+    const telling = setInterval(() => {
+      this.tell({ state: this.receivedBytes === this.totalBytes ? 'checking' : 'running', host });
+    }, TELL_EVERY_MS);
+    try {
+      const received = (bytes: number): void => this.speed.add(bytes);
+      await fetchFiles(this.files, source, listing.revision, world, received, signal);
+    } finally {
+      clearInterval(telling);
+    }
     await writePlan(this.partial, { ...plan, files: [...listing.files], completedAt: world.now() });
   }
 
@@ -198,15 +206,6 @@ export class ModelDownload {
 
   private get receivedBytes(): number {
     return this.files.reduce((sum, file) => sum + file.receivedBytes, 0);
-  }
-
-  private received(bytes: number): void {
-    this.speed.add(bytes);
-    const now = this.world.now();
-    if (now - this.toldAt < TELL_EVERY_MS) return;
-    this.toldAt = now;
-    const state = this.receivedBytes === this.totalBytes ? 'checking' : 'running';
-    this.tell({ state, host: this.present.host });
   }
 
   private tell({ state, host }: Pick<Download, 'state' | 'host'>): void {

@@ -37,8 +37,8 @@ export class Connections {
   }
 
   close(): void {
-    // Questions under way end by themselves first.
-    this.kept?.dispatcher.close().catch(() => {});
+    // Questions under way fail, and are asked again on the new way.
+    this.kept?.dispatcher.destroy().catch(() => {});
     this.kept = undefined;
   }
 }
