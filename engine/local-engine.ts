@@ -36,6 +36,8 @@ export interface LocalEngineOptions {
   readonly verifiedFile?: string;
   /** Where voices of models that speak by themselves are kept once they have been made. */
   readonly voicesFolder?: string;
+  /** The engine's program, for voices in threads of their own. Absent: they speak in this thread. */
+  readonly threadProgram?: string;
   readonly probe: Probe;
 }
 
@@ -64,7 +66,7 @@ export class LocalEngine implements Engine {
       yield* this.#loadRemote({ ...request, remote: request.remote }, signal);
       return;
     }
-    const { verifiedFile, voicesFolder, probe } = this.#options;
+    const { verifiedFile, voicesFolder, threadProgram, probe } = this.#options;
     const { packageFolder, voice = { voiceId: DEFAULT_VOICE } } = request;
     yield { type: 'progress', stage: 'check', done: 0, total: 1 };
     const model = await openModelPackage(packageFolder, { verifiedFile }, signal);
@@ -77,7 +79,7 @@ export class LocalEngine implements Engine {
       probe,
       signal,
     );
-    const surroundings = { recordings: this.#recordings, voicesFolder, voice };
+    const surroundings = { recordings: this.#recordings, voicesFolder, threadProgram, voice };
     const opening = openModel(model, provider, surroundings, signal);
     for (;;) {
       const step = await opening.next();

@@ -3,6 +3,7 @@ import type { Engine } from '../../contract/engine-contract.ts';
 import { runProbe } from '../onnx/provider-probe.ts';
 import { channelDescriptor } from './child-process.ts';
 import { serveEngine } from './engine-calls.ts';
+import { runVoiceThread } from '../speak/voice-thread/voice-thread.ts';
 import { StreamChannel } from './stream-channel.ts';
 
 /** What the engine is told when it is opened. */
@@ -12,6 +13,8 @@ export interface EngineSurroundings {
   readonly verifiedFile?: string;
   /** Where voices of models that speak by themselves are kept. */
   readonly voicesFolder?: string;
+  /** The program that threads of the engine are started with: this one. */
+  readonly threadProgram: string;
   /** Runs `provider-probe` for the provider named after it, in a process of its own. */
   readonly probeCommand: readonly string[];
 }
@@ -29,6 +32,7 @@ export async function runEngine(
   args: readonly string[],
   openEngine: (surroundings: EngineSurroundings) => Promise<Engine>,
 ): Promise<void> {
+  if (runVoiceThread()) return;
   if (args[0] === probeFlag) return runProbe(args[1] ?? '');
   const [resourcesFolder = '', verifiedFile = '', voicesFolder = ''] = args;
   // The parent is gone when its end of the pipe is; then nobody is left to answer.
@@ -38,6 +42,7 @@ export async function runEngine(
     resourcesFolder,
     verifiedFile: verifiedFile === '' ? undefined : verifiedFile,
     voicesFolder: voicesFolder === '' ? undefined : voicesFolder,
+    threadProgram: process.argv[1] ?? '',
     probeCommand: [process.execPath, process.argv[1] ?? '', probeFlag],
   });
   serveEngine(channel, engine, (name, error) => {

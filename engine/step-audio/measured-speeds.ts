@@ -1,6 +1,10 @@
 import type { SpeechSpeeds, SpokenVoice } from '../../contract/engine-contract.ts';
 import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
-import { SPEECH_TOKENS_PER_SECOND, SPOKEN_SAMPLE_RATE } from '../speak/token2wav/speech-maker.ts';
+import {
+  SPEECH_TOKENS_PER_SECOND,
+  SPOKEN_SAMPLE_RATE,
+  type SpeechMaker,
+} from '../speak/token2wav/speech-maker.ts';
 import { STEPS_PER_SPOKEN_SECOND } from './reply-mode.ts';
 import type { StepAudioParts } from './step-audio-parts.ts';
 
@@ -14,7 +18,8 @@ const SPOKEN_SECONDS = 1.4;
 const SEED = 0;
 
 /**
- * Takes the voice in and tries how fast the model writes and speaks on this machine. Leaves the decoder empty.
+ * Takes the voice in and tries how fast the model writes and speaks on this machine: each alone, and where the voice
+ * has a thread of its own, both together, because they share the processor and its memory. Leaves the decoder empty.
  * Undefined for models that do not speak.
  */
 export async function measureSpeeds(
@@ -22,33 +27,36 @@ export async function measureSpeeds(
   voice: SpokenVoice,
   signal: AbortSignal,
 ): Promise<SpeechSpeeds | undefined> {
-  const stepsPerSecond = await measureSteps(parts, signal);
-  const { maker } = parts;
-  if (!maker) return undefined;
-  const recording = await parts.recordings.of(voice, signal);
-  await maker.takeIn(recording, SEED, signal);
-  const started = performance.now();
-  let samples = 0;
-  for await (const piece of maker.speak(recording, someCodes(), { speakingRate: 1, seed: SEED }, signal)) {
-    samples += piece.length;
+  const { maker, memory } = parts;
+  try {
+    const stepsPerSecond = await measureSteps(parts, isTimeOver(MOST_STEPS, STEPPING_MS), signal);
+    if (!maker) return undefined;
+    const recording = await parts.recordings.of(voice, signal);
+    await maker.takeIn(recording, SEED, signal);
+    const soundSecondsPerSecond = await measureSound(maker, recording, signal);
+    const alone = { stepsPerSecond, soundSecondsPerSecond };
+    if (!maker.besideDecoder)
+      return { ...alone, speechPerSecond: 1 / (writing(alone) + soundSecondsPerSecond) };
+    let isDone = false;
+    const sound = measureSound(maker, recording, signal).finally(() => (isDone = true));
+    const together = {
+      stepsPerSecond: await measureSteps(parts, () => isDone, signal),
+      soundSecondsPerSecond: await sound,
+    };
+    return { ...alone, speechPerSecond: 1 / Math.max(writing(together), together.soundSecondsPerSecond) };
+  } finally {
+    memory.forget();
   }
-  const soundSecondsPerSecond = (performance.now() - started) / 1000 / (samples / SPOKEN_SAMPLE_RATE);
-  return speechSpeeds(stepsPerSecond, soundSecondsPerSecond, maker.besideDecoder);
 }
 
-/** @param besideDecoder sound is made in a thread of its own, so that the slower of the two decides */
-export function speechSpeeds(
-  stepsPerSecond: number,
-  soundSecondsPerSecond: number,
-  besideDecoder: boolean,
-): SpeechSpeeds {
-  const writing = STEPS_PER_SPOKEN_SECOND / stepsPerSecond;
-  const work = besideDecoder ? Math.max(writing, soundSecondsPerSecond) : writing + soundSecondsPerSecond;
-  return { stepsPerSecond, soundSecondsPerSecond, speechPerSecond: 1 / work };
+/** Seconds of the decoder's work for a second of speech. */
+function writing({ stepsPerSecond }: { readonly stepsPerSecond: number }): number {
+  return STEPS_PER_SPOKEN_SECOND / stepsPerSecond;
 }
 
 async function measureSteps(
   { decoder, memory, tokenizer }: StepAudioParts,
+  isOver: (steps: number) => boolean,
   signal: AbortSignal,
 ): Promise<number> {
   memory.forget();
@@ -57,13 +65,27 @@ async function measureSteps(
   for (let step = 0; step < UNTIMED_STEPS; step++) await decoder.step(id, signal);
   const started = performance.now();
   let steps = 0;
-  while (steps < MOST_STEPS && performance.now() - started < STEPPING_MS) {
+  do {
+    if (decoder.room === 0) break;
     await decoder.step(id, signal);
     steps += 1;
+  } while (!isOver(steps));
+  return (1000 * steps) / (performance.now() - started);
+}
+
+function isTimeOver(mostSteps: number, milliseconds: number): (steps: number) => boolean {
+  const started = performance.now();
+  return (steps) => steps >= mostSteps || performance.now() - started > milliseconds;
+}
+
+/** Seconds of work for a second of sound. */
+async function measureSound(maker: SpeechMaker, recording: Uint8Array, signal: AbortSignal): Promise<number> {
+  const started = performance.now();
+  let samples = 0;
+  for await (const piece of maker.speak(recording, someCodes(), { speakingRate: 1, seed: SEED }, signal)) {
+    samples += piece.length;
   }
-  const stepsPerSecond = (1000 * steps) / (performance.now() - started);
-  memory.forget();
-  return stepsPerSecond;
+  return (performance.now() - started) / 1000 / (samples / SPOKEN_SAMPLE_RATE);
 }
 
 async function* someCodes(): AsyncGenerator<number> {

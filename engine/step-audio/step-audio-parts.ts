@@ -8,6 +8,7 @@ import { readTokenizer, type Tokenizer } from '../reason/tokenizer.ts';
 import { OwnVoice } from '../speak/token2wav/own-voice.ts';
 import type { SpeechMaker } from '../speak/token2wav/speech-maker.ts';
 import type { VoiceRecordings } from '../speak/voice-recordings.ts';
+import { VoiceThread } from '../speak/voice-thread/voice-thread.ts';
 import { AudioListener } from './audio-listener.ts';
 import { modelVariant, type ModelVariant } from './model-variant.ts';
 
@@ -16,6 +17,8 @@ export interface SpeakingSurroundings {
   readonly recordings: VoiceRecordings;
   /** Where voices are kept once they have been made. */
   readonly voicesFolder?: string;
+  /** The engine's program, where voices speak in threads of their own. */
+  readonly threadProgram?: string;
 }
 
 /** Everything that a package of the official layout brings, opened. */
@@ -52,7 +55,9 @@ export async function* openStepAudioParts(
     yield 'reasoning';
     const decoder = keep(await SpeechDecoder.open(model, session));
     yield 'speaking';
-    const maker = model.manifest.speech ? keep(await openVoice(model, session, surroundings)) : undefined;
+    const maker = model.manifest.speech
+      ? keep(await openVoice(model, session, surroundings, signal))
+      : undefined;
     return {
       variant: modelVariant(model.manifest),
       listener,
@@ -75,15 +80,19 @@ export async function releaseStepAudioParts({ listener, decoder, maker }: StepAu
 function openVoice(
   model: ModelPackage,
   session: SessionSettings,
-  { voicesFolder }: SpeakingSurroundings,
+  { voicesFolder, threadProgram }: SpeakingSurroundings,
+  signal: AbortSignal,
 ): Promise<SpeechMaker> {
   const { speech, files } = model.manifest;
   const makers = [speech?.speechTokenizer, speech?.speakerModel];
   const checkpointId = files.filter(({ path }) => makers.includes(path)).map(({ sha256 }) => sha256);
-  return OwnVoice.open({
+  // Beside the decoder, which needs memory more than processors, half of them are enough for the voice.
+  const threads = threadProgram ? Math.ceil(session.threads / 2) : session.threads;
+  const options = {
     folder: join(model.folder, SPEECH_FOLDER),
-    session,
+    session: { ...session, threads },
     voicesFolder,
     checkpointId: checkpointId.join(' '),
-  });
+  };
+  return threadProgram ? VoiceThread.open(threadProgram, options, signal) : OwnVoice.open(options);
 }
