@@ -2,7 +2,8 @@
 export interface Production {
   /** Seconds of sound made in a second. */
   readonly speechPerSecond: number;
-  readonly pieceSeconds: number;
+  /** How long the pieces are, in order; all after the last have its length. */
+  readonly pieceSeconds: readonly number[];
 }
 
 /** Measured speeds are trusted this far: work takes a little longer once sound is played beside it. */
@@ -20,6 +21,7 @@ export class PlaybackBuffer<Piece extends { readonly seconds: number }> {
   #heldSeconds = 0;
   #wholeSeconds: number | undefined;
   #madeSeconds = 0;
+  #madePieces = 0;
   /** When what was let go will have been played, in milliseconds; undefined before the first. */
   #playedUntil: number | undefined;
 
@@ -35,6 +37,7 @@ export class PlaybackBuffer<Piece extends { readonly seconds: number }> {
     this.#held.push(piece);
     this.#heldSeconds += piece.seconds;
     this.#madeSeconds += piece.seconds;
+    this.#madePieces += 1;
     return this.#release();
   }
 
@@ -55,7 +58,12 @@ export class PlaybackBuffer<Piece extends { readonly seconds: number }> {
     // What already plays goes on with what there is; after a silence the wait begins anew.
     if (aheadSeconds > 0) return this.#letGo();
     const left = Math.max(0, (this.#wholeSeconds ?? this.#longestSeconds) - this.#madeSeconds);
-    return lastsUntilTheEnd(this.#heldSeconds, left, this.#production) ? this.#letGo() : [];
+    const { speechPerSecond, pieceSeconds } = this.#production;
+    const coming = {
+      speechPerSecond,
+      pieceSeconds: pieceSeconds.slice(Math.min(this.#madePieces, pieceSeconds.length - 1)),
+    };
+    return lastsUntilTheEnd(this.#heldSeconds, left, coming) ? this.#letGo() : [];
   }
 
   #letGo(): Piece[] {
@@ -77,8 +85,12 @@ export function lastsUntilTheEnd(
   { speechPerSecond, pieceSeconds }: Production,
 ): boolean {
   const speed = speechPerSecond * TRUST;
-  const firstPiece = Math.min(pieceSeconds, leftSeconds);
-  if (firstPiece / speed > heldSeconds) return false;
-  // Faster than playing, it is the first piece that counts; slower, it is the last.
-  return speed >= 1 || leftSeconds / speed <= heldSeconds + leftSeconds - Math.min(pieceSeconds, leftSeconds);
+  let made = 0;
+  for (let piece = 0; made < leftSeconds; piece++) {
+    const length = pieceSeconds[Math.min(piece, pieceSeconds.length - 1)]!;
+    const madeWithIt = Math.min(made + length, leftSeconds);
+    if (madeWithIt / speed > heldSeconds + made) return false;
+    made = madeWithIt;
+  }
+  return true;
 }

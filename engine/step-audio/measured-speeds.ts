@@ -32,18 +32,14 @@ export async function measureSpeeds(
     const stepsPerSecond = await measureSteps(parts, isTimeOver(MOST_STEPS, STEPPING_MS), signal);
     if (!maker) return undefined;
     const recording = await parts.recordings.of(voice, signal);
-    await maker.takeIn(recording, SEED, signal);
     const soundSecondsPerSecond = await measureSound(maker, recording, signal);
-    const alone = { stepsPerSecond, soundSecondsPerSecond };
-    if (!maker.besideDecoder)
-      return { ...alone, speechPerSecond: 1 / (writing(alone) + soundSecondsPerSecond) };
+    const alone = speechSpeeds(stepsPerSecond, soundSecondsPerSecond, maker.besideDecoder);
+    if (!maker.besideDecoder) return alone;
     let isDone = false;
     const sound = measureSound(maker, recording, signal).finally(() => (isDone = true));
-    const together = {
-      stepsPerSecond: await measureSteps(parts, () => isDone, signal),
-      soundSecondsPerSecond: await sound,
-    };
-    return { ...alone, speechPerSecond: 1 / Math.max(writing(together), together.soundSecondsPerSecond) };
+    const steps = measureSteps(parts, () => isDone, signal);
+    const [besideSound, besideSteps] = await Promise.all([sound, steps]);
+    return { ...alone, speechPerSecond: speechSpeeds(besideSteps, besideSound, true).speechPerSecond };
   } finally {
     memory.forget();
   }
@@ -78,8 +74,26 @@ function isTimeOver(mostSteps: number, milliseconds: number): (steps: number) =>
   return (steps) => steps >= mostSteps || performance.now() - started > milliseconds;
 }
 
-/** Seconds of work for a second of sound. */
-async function measureSound(maker: SpeechMaker, recording: Uint8Array, signal: AbortSignal): Promise<number> {
+/** How fast both together are, from how fast each is; `besideDecoder`: the slower of the two decides. */
+export function speechSpeeds(
+  stepsPerSecond: number,
+  soundSecondsPerSecond: number,
+  besideDecoder: boolean,
+): SpeechSpeeds {
+  const writingSeconds = writing({ stepsPerSecond });
+  const work = besideDecoder
+    ? Math.max(writingSeconds, soundSecondsPerSecond)
+    : writingSeconds + soundSecondsPerSecond;
+  return { stepsPerSecond, soundSecondsPerSecond, speechPerSecond: 1 / work };
+}
+
+/** Seconds of work for a second of sound in a voice, which is taken in before. */
+export async function measureSound(
+  maker: SpeechMaker,
+  recording: Uint8Array,
+  signal: AbortSignal,
+): Promise<number> {
+  await maker.takeIn(recording, SEED, signal);
   const started = performance.now();
   let samples = 0;
   for await (const piece of maker.speak(recording, someCodes(), { speakingRate: 1, seed: SEED }, signal)) {

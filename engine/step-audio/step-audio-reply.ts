@@ -7,8 +7,7 @@ import type { LoadedModel } from '../loaded-model.ts';
 import type { PromptTurn } from '../reason/prompt.ts';
 import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
 import type { Speech } from '../recognise/hearing.ts';
-import { TOKENS_PER_PIECE } from '../speak/token2wav/token-to-wave.ts';
-import { SPEECH_TOKENS_PER_SECOND } from '../speak/token2wav/speech-maker.ts';
+import { PIECE_SECONDS } from '../speak/token2wav/speech-maker.ts';
 import { promptParts, type PromptParts } from './prompt-turns.ts';
 import { replyMode, STEPS_PER_SPOKEN_SECOND, type ReplyMode } from './reply-mode.ts';
 import { releaseStepAudioParts, type StepAudioParts } from './step-audio-parts.ts';
@@ -153,13 +152,14 @@ export class StepAudioReply implements LoadedModel {
   async #voice(request: ReplyRequest, mode: ReplyMode, signal: AbortSignal): Promise<ReplyVoice> {
     const { maker, recordings } = this.#parts;
     if (!maker) throw new UserError('mode-unavailable', { mode: request.task });
+    const { speakingRate = 1 } = request;
     return {
       maker,
       recording: await recordings.of(request, signal),
-      settings: { speakingRate: request.speakingRate ?? 1, seed: 0 },
+      settings: { speakingRate, seed: 0 },
       production: {
-        speechPerSecond: this.speeds?.speechPerSecond ?? IN_TIME,
-        pieceSeconds: TOKENS_PER_PIECE / SPEECH_TOKENS_PER_SECOND,
+        speechPerSecond: (this.speeds?.speechPerSecond ?? IN_TIME) / speakingRate,
+        pieceSeconds: PIECE_SECONDS.map((seconds) => seconds / speakingRate),
       },
       longestSeconds: mode.sampling.maxNewTokens / STEPS_PER_SPOKEN_SECOND,
     };

@@ -9,7 +9,7 @@ import { Random } from '../../reason/random.ts';
 import type { ExcitationNoise } from './excitation.ts';
 import { gaussians, SeededFlowNoise } from './flow-noise.ts';
 import type { MelStream, VoicePrompt } from './mel-stream.ts';
-import type { SpeechMaker, SpeechSettings } from './speech-maker.ts';
+import { FIRST_PIECES, type SpeechMaker, type SpeechSettings } from './speech-maker.ts';
 import { TimeStretch } from './time-stretch.ts';
 import { TokenToWave } from './token-to-wave.ts';
 import { VoiceMaker } from './voice-prompt.ts';
@@ -17,8 +17,6 @@ import { readVoicePrompt, writeVoicePrompt } from './voice-prompt-file.ts';
 
 /** Steps of the flow; what the models were trained with. */
 const FLOW_STEPS = 10;
-/** The first piece of an utterance, 0.4 s: its sound comes 0.16 s shorter than that. */
-const FIRST_PIECE_TOKENS = 10;
 /** More of a recording costs memory with every frame that is spoken, and tells little more about the voice. */
 const RECORDING_SECONDS = 8;
 const SHORTEST_RECORDING_SECONDS = 1;
@@ -72,7 +70,7 @@ export class OwnVoice implements SpeechMaker {
     signal: AbortSignal,
   ): AsyncGenerator<Float32Array> {
     const ready = await this.#ready(recording, seed, signal);
-    const settings = { firstPieceTokens: FIRST_PIECE_TOKENS, excitationNoise: seededNoise(seed) };
+    const settings = { firstPieces: FIRST_PIECES, excitationNoise: seededNoise(seed) };
     const stretch = new TimeStretch(speakingRate);
     for await (const samples of this.#speaker.streamFrom(ready.fork(), codes, settings, signal)) {
       const stretched = stretch.push(samples);

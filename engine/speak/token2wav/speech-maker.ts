@@ -3,6 +3,16 @@ export const SPOKEN_SAMPLE_RATE = 24_000;
 /** Speech tokens a second. */
 export const SPEECH_TOKENS_PER_SECOND = 25;
 
+/** New tokens of an utterance's first pieces; those after them bring a second of sound each. */
+export const FIRST_PIECES = [10, 15] as const;
+export const TOKENS_PER_PIECE = 25;
+/** The last bit of a piece waits for the next one to be faded into it. */
+const WAITING_SECONDS = 0.16;
+/** How long the sound of each piece is, in order; all after the last have its length. */
+export const PIECE_SECONDS: readonly number[] = [...FIRST_PIECES, TOKENS_PER_PIECE].map(
+  (tokens, index) => tokens / SPEECH_TOKENS_PER_SECOND - (index === 0 ? WAITING_SECONDS : 0),
+);
+
 export interface SpeechSettings {
   /** 1 = as the voice speaks; 0.5..2 */
   readonly speakingRate: number;

@@ -6,26 +6,27 @@ export interface TokenPiece {
 
 /**
  * Collects speech tokens until a piece is full: `advance` new ones and `lookAhead` that open the next piece again.
- * The first piece may be smaller, so that sound starts early.
+ * The first pieces may be smaller, so that sound starts early.
  */
 export class SpeechTokenBuffer {
   readonly #lookAhead: number;
   readonly #advance: number;
-  #nextAdvance: number;
+  readonly #firstAdvances: number[];
   #waiting: number[] = [];
 
-  constructor(lookAhead: number, advance: number, firstAdvance = advance) {
+  constructor(lookAhead: number, advance: number, firstAdvances: readonly number[] = []) {
     this.#lookAhead = lookAhead;
     this.#advance = advance;
-    this.#nextAdvance = firstAdvance;
+    this.#firstAdvances = [...firstAdvances];
   }
 
   push(token: number): TokenPiece | undefined {
     this.#waiting.push(token);
-    if (this.#waiting.length < this.#nextAdvance + this.#lookAhead) return undefined;
+    const advance = this.#firstAdvances[0] ?? this.#advance;
+    if (this.#waiting.length < advance + this.#lookAhead) return undefined;
     const tokens = this.#waiting;
-    this.#waiting = tokens.slice(this.#nextAdvance);
-    this.#nextAdvance = this.#advance;
+    this.#waiting = tokens.slice(advance);
+    this.#firstAdvances.shift();
     return { tokens, isLast: false };
   }
 

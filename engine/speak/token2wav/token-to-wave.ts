@@ -1,5 +1,6 @@
 import { type FlowGraphs, openFlowGraphs, releaseFlowGraphs } from './flow-graphs.ts';
 import { melOfTokens, MelStream, type FlowSettings, type VoicePrompt } from './mel-stream.ts';
+import { TOKENS_PER_PIECE } from './speech-maker.ts';
 import { SpeechTokenBuffer, type TokenPiece } from './speech-token-buffer.ts';
 import { Vocoder } from './vocoder.ts';
 import { WaveStream } from './wave-stream.ts';
@@ -7,16 +8,13 @@ import type { ExcitationNoise } from './excitation.ts';
 import type { FlowNoise } from './flow-noise.ts';
 import type { SessionSettings } from '../../onnx/session.ts';
 
-/** New tokens a piece of a stream, one second of sound. */
-export const TOKENS_PER_PIECE = 25;
-
 export interface TokenToWaveSettings extends FlowSettings {
   readonly excitationNoise: ExcitationNoise;
 }
 
 export interface UtteranceSettings {
-  /** New tokens of the first piece: a small one is heard sooner. */
-  readonly firstPieceTokens?: number;
+  /** New tokens of the first pieces: a small one is heard sooner. */
+  readonly firstPieces?: readonly number[];
   readonly excitationNoise?: ExcitationNoise;
 }
 
@@ -70,11 +68,11 @@ export class TokenToWave {
   async *streamFrom(
     melStream: MelStream,
     tokens: AsyncIterable<number> | Iterable<number>,
-    { firstPieceTokens = TOKENS_PER_PIECE, excitationNoise }: UtteranceSettings,
+    { firstPieces, excitationNoise }: UtteranceSettings,
     signal: AbortSignal,
   ): AsyncGenerator<Float32Array> {
     const waveStream = new WaveStream(this.#vocoder, excitationNoise);
-    const buffer = new SpeechTokenBuffer(melStream.lookAhead, TOKENS_PER_PIECE, firstPieceTokens);
+    const buffer = new SpeechTokenBuffer(melStream.lookAhead, TOKENS_PER_PIECE, firstPieces);
     const speakPiece = async (piece: TokenPiece) => {
       const mel = await melStream.push(piece.tokens, piece.isLast, signal);
       return waveStream.push(mel, piece.isLast, signal);

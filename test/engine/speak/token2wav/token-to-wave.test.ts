@@ -169,7 +169,7 @@ describe('seeded noise', () => {
 });
 
 test('pieces overlap by the look-ahead, and the first may be smaller', () => {
-  const buffer = new SpeechTokenBuffer(3, 25, 10);
+  const buffer = new SpeechTokenBuffer(3, 25, [10]);
   const tokens = Array.from({ length: 40 }, (_, index) => index);
   const pieces = [...tokens.flatMap((token) => buffer.push(token) ?? []), buffer.finish()];
   expect(pieces.map((piece) => [piece!.tokens[0], piece!.tokens.length, piece!.isLast])).toEqual([
