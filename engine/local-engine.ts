@@ -175,16 +175,22 @@ export class LocalEngine implements Engine {
     const chosen = await chooseProvider({ provider, threads }, this.#options.probe, signal);
     const session = { provider: chosen.chosen as ExecutionProvider, threads: chosen.threads };
     const sayWords = (wish: SpeakRequest, stop: AbortSignal) => this.speak(wish, stop);
-    const opening = openRemoteModel(request, { session, sayWords }, signal);
+    const { voice = { voiceId: DEFAULT_VOICE } } = request;
+    const { voicesFolder, threadProgram } = this.#options;
+    const recordings = this.#recordings;
+    const surroundings = { session, sayWords, voice, voicesFolder, threadProgram, recordings };
+    const opening = openRemoteModel(request, surroundings, signal);
     for (;;) {
       const step = await opening.next();
       if (!step.done) {
         yield { type: 'progress', stage: step.value, done: remoteOpeningSteps.indexOf(step.value), total };
         continue;
       }
-      this.#model = step.value.loaded;
+      const { loaded, description } = step.value;
+      this.#model = loaded;
       await this.#listenAhead();
-      yield { type: 'ready', model: step.value.description, provider: chosen };
+      const speeds = loaded.speeds ? { speeds: loaded.speeds } : {};
+      yield { type: 'ready', model: description, provider: chosen, ...speeds };
       return;
     }
   }

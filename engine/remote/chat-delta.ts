@@ -21,10 +21,7 @@ const message = z.object({
 });
 
 const chunk = z.object({
-  choices: z
-    .array(z.object({ delta: message.nullish(), message: message.nullish(), finish_reason: text }))
-    .nullish(),
-  error: z.unknown(),
+  choices: z.array(z.object({ delta: message.nullish(), message: message.nullish(), finish_reason: text })),
 });
 
 export interface ToolCallPiece {
@@ -61,7 +58,7 @@ export function errorWords(value: unknown): string | undefined {
 
 /** @throws ZodError or SyntaxError when the data is no piece of a reply */
 export function parseDelta(value: unknown): ChatDelta {
-  const [choice] = chunk.parse(value).choices ?? [];
+  const [choice] = chunk.parse(value).choices;
   const piece = choice?.delta ?? choice?.message;
   return {
     text: piece?.content ?? '',

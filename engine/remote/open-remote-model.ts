@@ -4,14 +4,15 @@ import type {
   RemoteModel as RemoteModelSettings,
   SpeakRequest,
   SpokenAudio,
+  SpokenVoice,
 } from '../../contract/engine-contract.ts';
 import type { LoadedModel } from '../loaded-model.ts';
 import type { SessionSettings } from '../onnx/session.ts';
+import type { SpeakingSurroundings } from '../step-audio/step-audio-parts.ts';
 import { ChatClient } from './chat-client.ts';
-import { PackageVoice } from './package-voice.ts';
+import { openPackageVoice, type RemoteVoice } from './package-voice.ts';
 import { RemoteError } from './remote-error.ts';
 import { RemoteModel } from './remote-model.ts';
-import type { TokenVoice } from './token-voice.ts';
 
 export const remoteOpeningSteps = ['reach', 'voice'] as const;
 
@@ -21,8 +22,10 @@ export interface OpenedRemoteModel {
 }
 
 /** What a model on another machine borrows from this one. */
-export interface RemoteSurroundings {
+export interface RemoteSurroundings extends SpeakingSurroundings {
   readonly session: SessionSettings;
+  /** The voice that is made ready. */
+  readonly voice: SpokenVoice;
   readonly sayWords: (request: SpeakRequest, signal: AbortSignal) => AsyncIterable<SpokenAudio>;
 }
 
@@ -39,13 +42,13 @@ export async function* openRemoteModel(
 ): AsyncGenerator<(typeof remoteOpeningSteps)[number], OpenedRemoteModel> {
   const { remote, packageFolder } = request;
   const client = new ChatClient(remote);
-  let voice: TokenVoice | undefined;
+  let voice: RemoteVoice | undefined;
   try {
     yield 'reach';
     await expectModel(client, remote.model, signal);
     yield 'voice';
     const { session, sayWords } = surroundings;
-    if (packageFolder !== '') voice = await PackageVoice.open(packageFolder, session, sayWords);
+    if (packageFolder !== '') voice = await openPackageVoice(packageFolder, session, surroundings, signal);
     signal.throwIfAborted();
     return {
       loaded: new RemoteModel({ client, thinks: remote.thinks, voice, sayWords }),
@@ -53,7 +56,7 @@ export async function* openRemoteModel(
     };
   } catch (error) {
     await client.close();
-    await voice?.release();
+    await voice?.maker.release();
     throw error;
   }
 }

@@ -1,178 +1,144 @@
-import { ItemQueue } from '../../contract/calls/item-queue.ts';
-import type { ReplyEvent, ReplyRequest, SpeakRequest, SpokenAudio } from '../../contract/engine-contract.ts';
+import type {
+  ReplyEvent,
+  ReplyRequest,
+  SpeakRequest,
+  SpeechSpeeds,
+  SpokenAudio,
+} from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import { measureSpeech } from '../listen/speech-measures.ts';
 import { speechTags } from '../listen/speech-tags.ts';
 import type { LoadedModel } from '../loaded-model.ts';
+import type { TokenEvent } from '../reason/token-stream.ts';
 import type { Speech } from '../recognise/hearing.ts';
-import { SPEECH_TOKENS_PER_SECOND } from '../speak/token2wav/speech-maker.ts';
+import { PIECE_SECONDS } from '../speak/token2wav/speech-maker.ts';
+import { replyAloud, replyInWriting, type ReplyVoice } from '../step-audio/spoken-reply.ts';
 import type { ChatClient } from './chat-client.ts';
 import type { SpeechOf } from './chat-messages.ts';
+import { besides } from './besides.ts';
+import type { RemoteVoice } from './package-voice.ts';
 import { RemoteReply } from './remote-reply.ts';
 import { SpokenReplies } from './spoken-replies.ts';
-import type { TokenVoice } from './token-voice.ts';
-import { WordsWithSound } from './words-with-sound.ts';
 
 export interface RemoteModelParts {
   readonly client: ChatClient;
   /** The model thinks first. */
   readonly thinks: boolean;
   /** Makes speech tokens audible; without it replies are words. */
-  readonly voice: TokenVoice | undefined;
+  readonly voice: RemoteVoice | undefined;
   /** Says words where a spoken reply brings no speech tokens. */
   readonly sayWords: (request: SpeakRequest, signal: AbortSignal) => AsyncIterable<SpokenAudio>;
 }
 
-type Emit = (event: ReplyEvent) => void;
+const longestSpeechSeconds = 120;
 
 /**
  * A model on another machine: it is sent the conversation with the sound of what was just said, and its reply comes
  * back as words and speech tokens, which become sound here while more of them arrive.
  */
 export class RemoteModel implements LoadedModel {
+  readonly speeds: SpeechSpeeds | undefined;
   readonly #parts: RemoteModelParts;
   readonly #spoken = new SpokenReplies();
   readonly #transcripts = new WeakMap<Speech, Promise<string>>();
 
   constructor(parts: RemoteModelParts) {
     this.#parts = parts;
+    this.speeds = parts.voice?.speeds;
   }
 
   async *reply(request: ReplyRequest, speechOf: SpeechOf, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
     const started = performance.now();
     const speech = lastSpeech(request, speechOf);
-    if (request.task !== 'transcribe' && request.task !== 'tags') {
-      yield* this.#together((emit, both) => {
-        if (speech && request.task === 'converse') this.#hearBeside(speech, emit, signal);
-        return this.#answer(request, speechOf, emit, both);
-      }, signal);
+    if (request.task === 'tags') {
+      if (speech) yield tagsOf(speech);
+    } else if (request.task === 'transcribe') {
+      if (speech) yield heard(await orAborted(this.#transcript(speech, signal), signal));
+    } else {
+      yield* this.#answer(request, speechOf, speech, signal);
       return;
-    }
-    if (speech && request.task === 'tags') yield tagsOf(speech);
-    if (speech && request.task === 'transcribe') {
-      yield heard(await orAborted(this.#transcript(speech, signal), signal));
     }
     yield { type: 'end', stopReason: 'end-token', timings: { total: performance.now() - started } };
   }
 
   async release(): Promise<void> {
     await this.#parts.client.close();
-    await this.#parts.voice?.release();
+    await this.#parts.voice?.maker.release();
   }
 
-  /** Everything that happens at once goes into one stream; whoever leaves it ends all of it. */
-  async *#together(
-    work: (emit: Emit, signal: AbortSignal) => Promise<void>,
+  async *#answer(
+    request: ReplyRequest,
+    speechOf: SpeechOf,
+    speech: Speech | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<ReplyEvent> {
-    const events = new ItemQueue<ReplyEvent>();
-    const leaving = new AbortController();
-    let failure: { readonly reason: unknown } | undefined;
-    const done = work((event) => events.push(event), AbortSignal.any([signal, leaving.signal]))
-      .catch((reason: unknown) => {
-        failure = { reason };
-      })
-      .finally(() => events.end());
-    try {
-      for await (const event of events) {
-        signal.throwIfAborted();
-        yield event;
-      }
-    } finally {
-      leaving.abort(new DOMException('Nobody listens any more.', 'AbortError'));
-      await done;
-    }
-    if (failure) throw failure.reason;
-  }
-
-  /** What was heard is nice to know while the reply is made; whoever needs it after that asks for it. */
-  #hearBeside(speech: Speech, emit: Emit, signal: AbortSignal): void {
-    emit(tagsOf(speech));
-    this.#transcript(speech, signal).then(
-      (transcript) => emit(heard(transcript)),
-      () => {},
-    );
-  }
-
-  async #answer(request: ReplyRequest, speechOf: SpeechOf, emit: Emit, signal: AbortSignal): Promise<void> {
-    const { client, thinks } = this.#parts;
     const started = performance.now();
-    const isSpoken = request.spoken === true;
-    const options = { thinks, isSpoken: isSpoken && this.#parts.voice !== undefined };
-    const reply = new RemoteReply(client, request, options, speechOf, this.#spoken);
-    const words = new WordsWithSound();
-    const codes = new ItemQueue<number>();
-    const sounding = this.#sound(codes, request, words, emit, signal);
-    // A voice that fails is told by waiting for it.
-    sounding.catch(() => {});
-    const spokenCodes: number[] = [];
-    let text = '';
-    let firstPiece: number | undefined;
-    try {
-      for await (const event of reply.events(signal)) {
-        firstPiece ??= performance.now() - started;
-        if (event.type === 'text') {
-          text += event.text;
-          if (isSpoken) words.add(event.text);
-          else emit({ type: 'text-delta', text: event.text });
-        } else if (event.type === 'thinking') {
-          emit({ type: 'thinking-delta', text: event.text });
-        } else if (event.type === 'tool-call') {
-          emit({ type: 'tool-call', ...event.call });
-        } else {
-          spokenCodes.push(event.code);
-          words.countCode();
-          codes.push(event.code);
-        }
-      }
-    } finally {
-      codes.end();
+    if (!speech || request.task !== 'converse') {
+      yield* this.#reply(request, speechOf, started, signal);
+      return;
     }
-    await sounding;
-    if (isSpoken && spokenCodes.length === 0)
-      await this.#sayWithLightVoice(words.rest(), request, emit, signal);
-    const unsaid = words.rest();
-    if (unsaid !== '') emit({ type: 'text-delta', text: unsaid });
-    this.#spoken.remember(text, spokenCodes);
-    const timings = { firstPiece: firstPiece ?? 0, total: performance.now() - started };
-    emit({ type: 'end', stopReason: reply.isCutShort ? 'length' : 'end-token', timings });
+    yield tagsOf(speech);
+    // What was heard is nice to know while the reply is made; whoever needs it after that asks for it.
+    const hearing = this.#transcript(speech, signal).then(heard, () => undefined);
+    yield* besides(this.#reply(request, speechOf, started, signal), hearing);
   }
 
-  async #sound(
-    codes: ItemQueue<number>,
+  async *#reply(
     request: ReplyRequest,
-    words: WordsWithSound,
-    emit: Emit,
+    speechOf: SpeechOf,
+    started: number,
     signal: AbortSignal,
-  ): Promise<void> {
-    const { voice } = this.#parts;
-    if (!voice || request.spoken !== true) return;
-    const samplesPerToken = voice.sampleRate / SPEECH_TOKENS_PER_SECOND / (request.speakingRate ?? 1);
-    let sounded = 0;
-    for await (const samples of voice.stream(codes, request, signal)) {
-      signal.throwIfAborted();
-      sounded += samples.length;
-      const text = words.upTo(sounded / samplesPerToken);
-      emit({ type: 'audio-delta', samples, sampleRate: voice.sampleRate, ...(text === '' ? {} : { text }) });
+  ): AsyncGenerator<ReplyEvent> {
+    const { client, thinks, voice } = this.#parts;
+    const isSpoken = request.spoken === true && voice !== undefined;
+    const reply = new RemoteReply(client, request, { thinks, isSpoken }, speechOf, this.#spoken);
+    const brought = { text: '', codes: [] as number[], firstPieceMs: 0 };
+    const events = (inner: AbortSignal) => noted(reply.events(inner), brought, started);
+    if (isSpoken) {
+      const aloud = replyAloud(events, await this.#replyVoice(voice, request, signal), signal);
+      // Words without any sound are said below.
+      for await (const event of aloud) {
+        if (event.type !== 'text-delta' || brought.codes.length > 0) yield event;
+      }
+    } else if (request.spoken === true) {
+      // The light voice says the words once all of them are there.
+      for await (const event of replyInWriting(events(signal))) if (event.type !== 'text-delta') yield event;
+    } else {
+      yield* replyInWriting(events(signal));
     }
+    if (request.spoken === true && brought.codes.length === 0)
+      yield* this.#sayWords(brought.text, request, signal);
+    this.#spoken.remember(brought.text, brought.codes);
+    const timings = { firstPiece: brought.firstPieceMs, total: performance.now() - started };
+    yield { type: 'end', stopReason: reply.isCutShort ? 'length' : 'end-token', timings };
+  }
+
+  async #replyVoice(
+    { maker, recordings, speeds }: RemoteVoice,
+    request: ReplyRequest,
+    signal: AbortSignal,
+  ): Promise<ReplyVoice> {
+    const { speakingRate = 1 } = request;
+    return {
+      maker,
+      recording: await recordings.of(request, signal),
+      settings: { speakingRate, seed: 0 },
+      production: {
+        speechPerSecond: speeds.speechPerSecond / speakingRate,
+        pieceSeconds: PIECE_SECONDS.map((seconds) => seconds / speakingRate),
+      },
+      longestSeconds: request.longestSpeechSeconds ?? longestSpeechSeconds,
+    };
   }
 
   /** No voice of its own is installed, or the server gives no speech tokens: the words are said all the same. */
-  async #sayWithLightVoice(
-    text: string,
-    request: ReplyRequest,
-    emit: Emit,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async *#sayWords(text: string, request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
     if (text.trim() === '') return;
     const { voiceId, speakingRate = 1 } = request;
     const wish = { text, voiceId, speakingRate, pitchSemitones: 0, volume: 1 };
-    let shown = 0;
-    for await (const piece of this.#parts.sayWords(wish, signal)) {
-      shown += piece.text.length;
-      emit({ type: 'audio-delta', samples: piece.samples, sampleRate: piece.sampleRate, text: piece.text });
+    for await (const { samples, sampleRate, text: words } of this.#parts.sayWords(wish, signal)) {
+      yield { type: 'audio-delta', samples, sampleRate, ...(words === '' ? {} : { text: words }) };
     }
-    if (shown < text.length) emit({ type: 'text-delta', text: text.slice(shown) });
   }
 
   /** Asked once for the same speech, unless that failed. */
@@ -200,6 +166,26 @@ export class RemoteModel implements LoadedModel {
   }
 }
 
+interface Brought {
+  text: string;
+  readonly codes: number[];
+  firstPieceMs: number;
+}
+
+/** Passes a reply on and notes what it brings. */
+async function* noted(
+  events: AsyncIterable<TokenEvent>,
+  brought: Brought,
+  started: number,
+): AsyncGenerator<TokenEvent> {
+  for await (const event of events) {
+    brought.firstPieceMs ||= performance.now() - started;
+    if (event.type === 'text') brought.text += event.text;
+    if (event.type === 'speech') brought.codes.push(event.code);
+    yield event;
+  }
+}
+
 /** The sound of the message that is to be answered. */
 function lastSpeech(request: ReplyRequest, speechOf: SpeechOf): Speech | undefined {
   const last = request.messages.at(-1);
@@ -210,7 +196,7 @@ function lastSpeech(request: ReplyRequest, speechOf: SpeechOf): Speech | undefin
 
 /** The models do not say how sure they are of what they heard. */
 function heard(transcript: string): ReplyEvent {
-  return { type: 'heard', transcript, rejected: false, confidence: 1 };
+  return { type: 'heard', transcript, rejected: transcript === '', confidence: transcript === '' ? 0 : 1 };
 }
 
 function tagsOf(speech: Speech): ReplyEvent {

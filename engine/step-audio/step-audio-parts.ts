@@ -77,8 +77,9 @@ export async function releaseStepAudioParts({ listener, decoder, maker }: StepAu
   await Promise.all([listener.release(), decoder.release(), maker?.release()]);
 }
 
-function openVoice(
-  model: ModelPackage,
+/** The speaking half of a package. */
+export function openVoice(
+  model: Pick<ModelPackage, 'folder' | 'manifest'>,
   session: SessionSettings,
   { voicesFolder, threadProgram }: SpeakingSurroundings,
   signal: AbortSignal,

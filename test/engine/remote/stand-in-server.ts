@@ -33,8 +33,34 @@ export type Misbehaviour =
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'piece'; readonly text: string };
 
+interface ContentPart {
+  readonly type: string;
+  readonly text?: string;
+  readonly input_audio?: { readonly data: string };
+}
+
+export interface ChatBodyMessage {
+  readonly role: string;
+  readonly content?: string | readonly ContentPart[];
+  readonly tts_content?: { readonly tts_text: string; readonly tts_audio: string };
+  readonly tool_calls?: readonly {
+    readonly function: { readonly name: string; readonly arguments: string };
+  }[];
+  readonly tool_call_id?: string;
+}
+
+export interface ChatBody {
+  readonly model: string;
+  readonly messages: readonly ChatBodyMessage[];
+  readonly tools?: readonly unknown[];
+  readonly stop?: readonly string[];
+  readonly continue_final_message?: boolean;
+  readonly add_generation_prompt?: boolean;
+  readonly [field: string]: unknown;
+}
+
 export interface ReceivedChat {
-  readonly body: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly body: ChatBody;
   readonly headers: IncomingMessage['headers'];
 }
 
@@ -149,6 +175,8 @@ export class StandInServer {
     for (const [index, piece] of pieces.entries()) {
       if (isGone) return;
       if (trouble && 'afterPieces' in trouble && index === trouble.afterPieces) {
+        // What was written is to arrive before the connection breaks.
+        await sleep(20);
         if (trouble.kind === 'drop') response.socket?.destroy();
         if (trouble.kind === 'end-early') response.end();
         return;
@@ -179,10 +207,10 @@ export class StandInServer {
   /** As vLLM sends them: first the role, then piece by piece, the last with the reason why it ends. */
   private pieces(reply: ScriptedReply, chat: ReceivedChat): object[] {
     const { speechParser, toolParser, reasoningParser } = this.options;
-    const last = chat.body['messages'].at(-1);
+    const last = chat.body.messages.at(-1)!;
     const begun = String(last.role === 'assistant' ? last.content : '');
     const isSpoken = begun.endsWith('<tts_start>');
-    const stopsAtThoughts = (chat.body['stop'] ?? []).includes('</think>');
+    const stopsAtThoughts = (chat.body.stop ?? []).includes('</think>');
     const deltas: object[] = [{ role: 'assistant', content: '' }];
     if (reply.thoughts !== undefined && (begun === '' || stopsAtThoughts)) {
       const opening = begun === '' ? '<think>' : '';
@@ -241,62 +269,50 @@ function inPieces(text: string): string[] {
 
 /** What vLLM, with the models' own template, answers a request that it cannot use. */
 function complaint(
-  body: Record<string, any>,
+  body: ChatBody,
   models: readonly string[],
 ): { status: number; reason: string } | undefined {
-   
-  if (!models.includes(body['model'])) {
-    return { status: 404, reason: `The model \`${body['model']}\` does not exist.` };
+  const bad = (reason: string) => ({ status: 400, reason });
+  if (!models.includes(body.model)) {
+    return { status: 404, reason: `The model \`${body.model}\` does not exist.` };
   }
-  if (body['continue_final_message'] && body['add_generation_prompt']) {
-    return {
-      status: 400,
-      reason: 'Cannot set both `continue_final_message` and `add_generation_prompt` to True.',
-    };
+  if (body.continue_final_message === body.add_generation_prompt) {
+    return bad('One of `continue_final_message` and `add_generation_prompt` must be True.');
   }
-  if (!body['continue_final_message'] && !body['add_generation_prompt']) {
-    return { status: 400, reason: 'nothing to generate' };
-  }
-  for (const message of body['messages']) {
-    if (message.tts_content && !('tts_text' in message.tts_content && 'tts_audio' in message.tts_content)) {
-      return { status: 400, reason: 'tts_text/tts_audio must in tts_content keys.' };
-    }
-    for (const part of Array.isArray(message.content) ? message.content : []) {
-      if (part.type !== 'input_audio') continue;
-      const { channels, sampleRate } = readWav(Buffer.from(part.input_audio.data, 'base64'));
-      if (channels.length !== 1 || sampleRate !== 16_000 || channels[0]!.length > 25 * 16_000) {
-        return { status: 400, reason: 'bad sound' };
-      }
+  for (const { content, tts_content: spoken } of body.messages) {
+    if (spoken && !('tts_text' in spoken && 'tts_audio' in spoken))
+      return bad('tts_text/tts_audio must be there');
+    for (const { type, input_audio: sound } of typeof content === 'object' ? content : []) {
+      if (type !== 'input_audio') continue;
+      const { channels, sampleRate } = readWav(Buffer.from(sound!.data, 'base64'));
+      const fits = channels.length === 1 && sampleRate === 16_000 && channels[0]!.length <= 25 * 16_000;
+      if (!fits) return bad('this sound does not fit');
     }
   }
   return undefined;
 }
 
-/** The prompt of a request as text, `<sound>` for each piece of sound. */
+/** The prompt that a request becomes, `<sound>` for each piece of sound. */
 export function promptOf({ body }: ReceivedChat): string {
-  const written: string[] = [];
-  const messages = body['messages'];
-  const tools = body['tools'] ? `<|BOT|>tool_json_schemas\n${JSON.stringify(body['tools'])}<|EOT|>` : '';
-  for (const [index, message] of messages.entries()) {
-    const parts = Array.isArray(message.content)
-      ? message.content
-      : [{ type: 'text', text: message.content ?? '' }];
-    const content = parts.map((part: any) => (part.type === 'input_audio' ? '<sound>' : part.text)).join(''); // eslint-disable-line @typescript-eslint/no-explicit-any
-    const spoken = message.tts_content
-      ? `<tts_start>${message.tts_content.tts_text}|${message.tts_content.tts_audio}<tts_end>`
-      : '';
-    const calls = (message.tool_calls ?? []).map(
-      (call: any) => `<tool_call>function\n${call.function.name}\n${call.function.arguments}</tool_call>`, // eslint-disable-line @typescript-eslint/no-explicit-any
-    );
-    const isOpen = body['continue_final_message'] && index === messages.length - 1;
-    written.push(`<|BOT|>${message.role}\n${spoken}${content}${calls.join('')}${isOpen ? '' : '<|EOT|>'}`);
-    if (index === 0) written.push(tools);
-  }
-  return written.join('') + (body['add_generation_prompt'] ? '<|BOT|>assistant\n' : '');
+  const tools = body.tools ? `<|BOT|>tool_json_schemas\n${JSON.stringify(body.tools)}<|EOT|>` : '';
+  const written = body.messages.map((message, index) => {
+    const isOpen = body.continue_final_message && index === body.messages.length - 1;
+    return `<|BOT|>${message.role}\n${contentOf(message)}${isOpen ? '' : '<|EOT|>'}${index === 0 ? tools : ''}`;
+  });
+  return written.join('') + (body.add_generation_prompt ? '<|BOT|>assistant\n' : '');
+}
+
+function contentOf({ content = '', tts_content: spoken, tool_calls: calls = [] }: ChatBodyMessage): string {
+  const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+  return [
+    spoken ? `<tts_start>${spoken.tts_text}|${spoken.tts_audio}<tts_end>` : '',
+    ...parts.map((part) => (part.type === 'input_audio' ? '<sound>' : part.text)),
+    ...calls.map(({ function: call }) => `<tool_call>function\n${call.name}\n${call.arguments}</tool_call>`),
+  ].join('');
 }
 
 function isTranscription({ body }: ReceivedChat): boolean {
-  return /记录/.test(String(body['messages'][0]?.content));
+  return /记录/.test(String(body.messages[0]?.content));
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
