@@ -65,16 +65,33 @@ function upsampled(network: NetworkWriter, x: Value, stage: number, rate: number
   return network.op('ConvTranspose', inputs, { strides: [rate], pads: [padding, padding] });
 }
 
-/** The excitation's spectrum, brought to the stage's rate. */
+/** The excitation's spectrum, brought to the stage's rate; its empty channels meet zeros. */
 function sourceBranch(
   network: NetworkWriter,
   spectrum: Value,
   stage: number,
-  { rates }: VocoderSizes,
+  { rates, fourierSize }: VocoderSizes,
 ): Value {
+  const { graph } = network;
+  const name = `source_downs.${stage}`;
   const stride = rates.slice(stage + 1).reduce((product, rate) => product * rate, 1);
-  const down = network.conv1d(spectrum, `source_downs.${stage}`, { stride, padding: Math.floor(stride / 2) });
+  const padding = Math.floor(stride / 2);
+  const missing = spectrumChannels(fourierSize) - (fourierSize + 2);
+  const weight = network.op('Pad', [
+    network.weight(`${name}.weight`),
+    graph.integers(0, 0, 0, 0, missing, 0),
+  ]);
+  const inputs = [spectrum, weight, network.weight(`${name}.bias`)];
+  const down = network.op('Conv', inputs, { strides: [stride], pads: [padding, padding] });
   return resblock(network.at(`source_resblocks.${stage}`), down);
+}
+
+/**
+ * Real and imaginary parts, filled up with empty channels to a multiple of four: on WebGPU, ONNX Runtime 1.30
+ * computes convolutions over another number of channels wrongly.
+ */
+function spectrumChannels(fourierSize: number): number {
+  return 4 * Math.ceil((fourierSize + 2) / 4);
 }
 
 function averageOfResblocks(network: NetworkWriter, x: Value, stage: number, count: number): Value {
@@ -117,7 +134,7 @@ function leaky(network: NetworkWriter, x: Value, slope: number): Value {
   return network.op('LeakyRelu', [x], { alpha: { float: slope } });
 }
 
-/** Short-time Fourier transform as a convolution: real parts, then imaginary parts. [1, 18, 120 T + 1] */
+/** Short-time Fourier transform as a convolution: real parts, imaginary parts, emptiness. [1, 20, 120 T + 1] */
 function sourceSpectrum(network: NetworkWriter, source: Value, { fourierSize, hop }: VocoderSizes): Value {
   const { graph } = network;
   const half = fourierSize / 2;
@@ -127,7 +144,10 @@ function sourceSpectrum(network: NetworkWriter, source: Value, { fourierSize, ho
     const angle = (2 * Math.PI * bin * n) / fourierSize;
     return { real: window[n]! * Math.cos(angle), imaginary: -window[n]! * Math.sin(angle) };
   });
-  const filters = graph.constant('Fourier rows', rows, [fourierSize + 2, 1, fourierSize]);
+  const channels = spectrumChannels(fourierSize);
+  const filled = new Float32Array(channels * fourierSize);
+  filled.set(rows);
+  const filters = graph.constant('Fourier rows', filled, [channels, 1, fourierSize]);
   return network.op('Conv', [padded, filters], { strides: [hop] });
 }
 
