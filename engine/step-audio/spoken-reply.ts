@@ -73,19 +73,18 @@ export async function* replyAloud(
     }
     play(buffer.finish());
   };
+  let failure: { readonly error: unknown } | undefined;
   const failing = (error: unknown) => {
+    failure ??= { error };
     leaving.abort(error);
     codes.fail(error);
-    throw error;
   };
-  const work = Promise.all([reading().catch(failing), speaking().catch(failing)]).then(
-    () => {
-      const rest = script.take(Infinity);
-      if (rest !== '') output.push({ type: 'text-delta', text: rest });
-      output.end();
-    },
-    (error: unknown) => output.fail(error),
-  );
+  const work = Promise.all([reading().catch(failing), speaking().catch(failing)]).then(() => {
+    if (failure) return output.fail(failure.error);
+    const rest = script.take(Infinity);
+    if (rest !== '') output.push({ type: 'text-delta', text: rest });
+    output.end();
+  });
   try {
     yield* output;
   } finally {
