@@ -1,12 +1,14 @@
 import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPackage } from '../../../engine/convert/build-package.ts';
-import { openModelPackage } from '../../../engine/convert/model-package.ts';
+import { openModelPackage, readManifest, type ModelPackage } from '../../../engine/convert/model-package.ts';
+import { openSafetensors } from '../../../engine/convert/safetensors.ts';
 import { openSession, Tensor } from '../../../engine/onnx/session.ts';
 import { SpeechDecoder } from '../../../engine/reason/speech-decoder.ts';
 import { largestDifference, readNpy } from '../../golden/npy.ts';
+import { PlainNetworks, type Matrix } from './plain-networks.ts';
 import { never, processor, scratchFolder, tinyFacts } from '../tiny-model.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -75,6 +77,67 @@ describe.runIf(existsSync(weights))('the starter', () => {
     for (const difference of Object.values(differences)) expect(difference).toBeLessThan(TOLERANCE);
     await Promise.all([encoder.release(), adaptor.release(), decoder.release()]);
     dispose();
+  });
+});
+
+describe.runIf(existsSync(weights))('the starter converted again', () => {
+  const { folder, dispose } = scratchFolder();
+  let model: ModelPackage;
+
+  beforeAll(async () => {
+    for (const name of ['config.json', 'tokenizer.json', 'model.safetensors']) {
+      cpSync(join(starter, name), join(folder, name));
+    }
+    await buildPackage(folder, tinyFacts, never);
+    model = await openModelPackage(folder, {}, never);
+  });
+  afterAll(dispose);
+
+  test('has the very graphs that are shipped (else run engine/convert/build-starter.ts)', () => {
+    for (const part of ['audioEncoder', 'audioAdaptor', 'speechDecoder'] as const) {
+      const name = model.manifest.parts[part];
+      const shipped = readManifest(starter).files.find(({ path }) => path === name);
+      expect(
+        readFileSync(join(folder, name)).equals(readFileSync(join(starter, name))),
+        `${name} differs from the shipped one`,
+      ).toBe(true);
+      expect(model.manifest.files.find(({ path }) => path === name)).toEqual(shipped);
+    }
+  });
+
+  test('computes what plain loops over its weights compute', async () => {
+    const plain = new PlainNetworks(openSafetensors(weights), model.config);
+    const frames = 24;
+    const bands = model.manifest.dimensions.melBands;
+    const mel = Float32Array.from({ length: bands * frames }, (_, index) => Math.sin(index * 0.37) * 0.7);
+    const byFrame = Array.from({ length: frames }, (_, frame) =>
+      Float64Array.from({ length: bands }, (_unused, band) => mel[band * frames + frame]!),
+    );
+    const encoder = await openSession(model.pathOf('audioEncoder'), processor);
+    const adaptor = await openSession(model.pathOf('audioAdaptor'), processor);
+    const decoder = await SpeechDecoder.open(model, processor);
+    const heard = await encoder.run({ mel: new Tensor('float32', mel, [1, bands, frames]) });
+    const { audio_embeddings: rows } = await adaptor.run({ features: heard.features! });
+    const ids = [5, 17, 300, 2];
+    const prompt = Float32Array.of(...(rows!.data as Float32Array), ...decoder.embeddings.rows(ids));
+    const logits = await decoder.prefill(prompt, never);
+
+    const features = plain.features(byFrame);
+    const { hidden } = decoder.dimensions;
+    const given = Array.from({ length: prompt.length / hidden }, (_, row) =>
+      Float64Array.from(prompt.subarray(row * hidden, (row + 1) * hidden)),
+    );
+    const flat = (matrix: Matrix) => matrix.flatMap((row) => [...row]);
+    const expected: [ArrayLike<number>, ArrayLike<number>][] = [
+      [heard.features!.data as Float32Array, flat(features)],
+      [heard.ctc_log_probabilities!.data as Float32Array, flat(plain.phones(features))],
+      [heard.tag_logits!.data as Float32Array, flat(plain.tags(features))],
+      [rows!.data as Float32Array, flat(plain.audioRows(features))],
+      [logits, plain.logits(given).at(-1)!],
+    ];
+    for (const [actual, reference] of expected)
+      expect(largestDifference(actual, reference)).toBeLessThan(TOLERANCE);
+    await Promise.all([encoder.release(), adaptor.release(), decoder.release()]);
   });
 });
 
