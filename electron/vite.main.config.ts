@@ -17,7 +17,11 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rollupOptions: {
-      input: { main: 'electron/main.ts', 'engine-main': 'engine/process/engine-main.ts' },
+      input: {
+        main: 'electron/main.ts',
+        'engine-main': 'engine/process/engine-main.ts',
+        'convert-main': 'engine/process/convert-main.ts',
+      },
       external: [...packages, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { UserError } from '../../contract/user-errors.ts';
 import { readTokenizerFile } from '../reason/tokenizer-files.ts';
 import { Tokenizer } from '../reason/tokenizer.ts';
-import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
+import { CHECKPOINT_WEIGHTS } from './checkpoint-folder.ts';
 import { fileSha256 } from './file-digest.ts';
-import { decoderDimensions, parseModelConfig, type ModelConfig } from './model-config.ts';
+import { parseModelConfig } from './model-config.ts';
+import { dimensionsOf, partsWith, specialTokensOf } from './package-contents.ts';
 import {
   MANIFEST_FILE,
   manifestText,
@@ -22,8 +23,6 @@ import { writeGraphs } from './write-graphs.ts';
 const DATA_FOLDERS = [SPEECH_FOLDER, 'domain', 'domain/patterns', 'domain/slots', 'domain/wrapping'];
 const LEFT_OUT = /^\.|\.md$|\.partial$/;
 
-const WEIGHTS = ['model.safetensors.index.json', 'model.safetensors'] as const;
-
 /**
  * Makes a folder in the official layout (config.json, a tokenizer, safetensors in one file or shards, and `token2wav`
  * where the model speaks by itself) a model package: writes the graphs beside the weights that they point into, and
@@ -36,7 +35,7 @@ export async function buildPackage(
 ): Promise<NewManifest> {
   const configFile = join(folder, 'config.json');
   const config = parseModelConfig(readFileSync(configFile, 'utf8'), configFile);
-  const weightsFile = WEIGHTS.find((name) => existsSync(join(folder, name)));
+  const weightsFile = CHECKPOINT_WEIGHTS.find((name) => existsSync(join(folder, name)));
   if (!weightsFile) throw new UserError('model-missing', { file: join(folder, 'model.safetensors') });
   const weights = referencedInPlace(openSafetensors(join(folder, weightsFile)), folder);
   const speech = speechPartsOf(folder);
@@ -48,14 +47,7 @@ export async function buildPackage(
     ...facts,
     dimensions: dimensionsOf(config),
     specialTokens: specialTokensOf(wholeTokenizer(join(folder, 'tokenizer.json'))),
-    parts: {
-      audioEncoder: 'audio-encoder.onnx',
-      audioAdaptor: 'audio-adaptor.onnx',
-      speechDecoder: 'speech-decoder.onnx',
-      tokenizer: 'tokenizer.json',
-      config: 'config.json',
-      weights: weightsFile,
-    },
+    parts: partsWith(weightsFile),
     ...(speech ? { speech: speech.parts } : {}),
     files: await listFiles(folder, signal),
   };
@@ -63,33 +55,11 @@ export async function buildPackage(
   return manifest;
 }
 
-function dimensionsOf(config: ModelConfig): NewManifest['dimensions'] {
-  const audio = config.audio_encoder_config;
-  const decoder = decoderDimensions(config.text_config);
-  return {
-    melBands: audio.n_mels,
-    encoderState: audio.n_audio_state,
-    encoderLayers: audio.n_audio_layer,
-    decoderHidden: decoder.hidden,
-    decoderLayers: decoder.layers,
-    vocabulary: decoder.vocabulary,
-    context: decoder.context,
-  };
-}
-
 /** Older checkpoints spread their tokenizer over several files; a package has it in one. */
 function wholeTokenizer(file: string): Tokenizer {
   const content = readTokenizerFile(file);
   if (!existsSync(file)) writeWhole(file, JSON.stringify(content));
   return new Tokenizer(content, file);
-}
-
-function specialTokensOf(tokenizer: Tokenizer): Record<string, number> {
-  return Object.fromEntries(
-    Object.values(SPECIAL_TOKENS)
-      .filter((token) => tokenizer.has(token))
-      .map((token) => [token, tokenizer.idOf(token)]),
-  );
 }
 
 async function listFiles(folder: string, signal: AbortSignal): Promise<PackageFile[]> {

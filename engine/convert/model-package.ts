@@ -79,6 +79,18 @@ export function readManifest(folder: string): PackageManifest {
   return parseManifest(text, file);
 }
 
+/** A file's size and sum, and what a graph refers to. @throws UserError model-missing or model-damaged */
+export async function checkFile(
+  folder: string,
+  file: PackageFile,
+  manifest: PackageManifest,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = join(folder, file.path);
+  checkSize(folder, path, file);
+  await checkContent(path, file, manifest, signal);
+}
+
 /** Returns what identifies this state of the file. */
 function checkSize(folder: string, path: string, file: PackageFile): string {
   const status = lstatSync(path, { throwIfNoEntry: false });

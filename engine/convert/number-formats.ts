@@ -52,3 +52,30 @@ function subnormalBits(mantissa: number): number {
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
 }
+
+/** The smallest magnitude that rounds to infinity, as float32 bits. */
+const HALF_INFINITY_BITS = 0x477ff000;
+/** The smallest normal magnitude, 2^-14. */
+const HALF_NORMAL_BITS = 0x38800000;
+
+/** Nearest float16 numbers, ties to even; what is too large becomes infinite. */
+export function float32ToFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const halves = new Uint16Array(values.length);
+  const shifted = new Float32Array(1);
+  const shiftedBits = new Uint32Array(shifted.buffer);
+  for (let index = 0; index < bits.length; index++) {
+    const sign = (bits[index]! >>> 16) & 0x8000;
+    const magnitude = bits[index]! & 0x7fffffff;
+    if (magnitude > 0x7f800000) halves[index] = sign | 0x7e00;
+    else if (magnitude >= HALF_INFINITY_BITS) halves[index] = sign | 0x7c00;
+    else if (magnitude >= HALF_NORMAL_BITS) {
+      halves[index] = sign | ((magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1)) >>> 13);
+    } else {
+      // Added to one half, the last bit of a float32 is worth the last bit of a small float16.
+      shifted[0] = Math.abs(values[index]!) + 0.5;
+      halves[index] = sign | (shiftedBits[0]! - 0x3f000000);
+    }
+  }
+  return halves;
+}

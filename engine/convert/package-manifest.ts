@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelPrecision } from '../../contract/model-conversion.ts';
 import { UserError } from '../../contract/user-errors.ts';
 
 const MANIFEST_FORMAT = 1;
@@ -45,6 +46,17 @@ const speech = z.object({
   speakerModel: z.string(),
 });
 
+/** What the converter found when it compared the package with the checkpoint. Errors are relative. */
+const verified = z.object({
+  tensors: count,
+  matrices: count,
+  /** Of all products and values. */
+  largestError: z.number(),
+  /** By graph: how large its results were for the same made-up inputs, and how far from those in float32. */
+  graphs: z.record(z.string(), z.object({ size: z.number(), error: z.number().optional() })),
+});
+export type Verified = z.infer<typeof verified>;
+
 const packageFile = z.object({
   /** Below the package's folder, with forward slashes. */
   path: z.string().refine(isPlainRelativePath, 'not a path inside the package'),
@@ -71,6 +83,9 @@ const packageManifest = packageFacts
     specialTokens: z.record(z.string(), z.number().int().min(0)),
     parts,
     speech: speech.optional(),
+    /** Of packages that were converted from another folder. */
+    precision: modelPrecision.optional(),
+    verified: verified.optional(),
     files: z.array(packageFile).min(1),
   })
   .superRefine((manifest, context) => {

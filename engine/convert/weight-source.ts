@@ -11,11 +11,37 @@ export interface WeightReference {
   readonly bytes: ExternalBytes;
 }
 
+/** Rows of a matrix [out, in], one after the other, in the form in which they are multiplied. */
+export type MatrixPiece =
+  | {
+      readonly kind: 'plain';
+      readonly tensor: WeightReference;
+      /** What the product is computed in; the result is float32. */
+      readonly arithmetic: 'float32' | 'float16';
+    }
+  | {
+      readonly kind: 'blocks';
+      readonly bits: 4 | 8;
+      readonly rows: number;
+      readonly columns: number;
+      /** uint8 [rows, blocks, bytes of a block], see block-quantiser.ts */
+      readonly codes: WeightReference;
+      /** float16 [rows * blocks] */
+      readonly scales: WeightReference;
+      /** uint8 [rows * bytes of a row's zero points] */
+      readonly zeroPoints: WeightReference;
+    };
+
+/** Where graphs get their weights from. Asking for a tensor's shape commits to nothing. */
 export interface WeightSource {
+  shape(name: string): readonly number[] | undefined;
+  /** A whole tensor. */
   find(name: string): WeightReference | undefined;
+  /** The weight of a linear layer. */
+  matrix(name: string): readonly MatrixPiece[] | undefined;
 }
 
-const elementTypeOf = {
+export const elementTypeOf = {
   F32: 'float32',
   F16: 'float16',
   BF16: 'bfloat16',
@@ -31,13 +57,19 @@ const elementTypeOf = {
  * in `folder`, beside the files, since ONNX Runtime refuses external data outside the graph's folder.
  */
 export function referencedInPlace(checkpoint: Checkpoint, folder: string): WeightSource {
+  const find = (name: string): WeightReference | undefined => {
+    const tensor = checkpoint.tensors.get(name);
+    if (!tensor) return undefined;
+    const location = relative(folder, tensor.file).replaceAll('\\', '/');
+    const bytes = { location, offset: tensor.byteOffset, length: tensor.byteLength };
+    return { name, type: elementTypeOf[tensor.dtype], shape: tensor.shape, bytes };
+  };
   return {
-    find(name) {
-      const tensor = checkpoint.tensors.get(name);
-      if (!tensor) return undefined;
-      const location = relative(folder, tensor.file).replaceAll('\\', '/');
-      const bytes = { location, offset: tensor.byteOffset, length: tensor.byteLength };
-      return { name, type: elementTypeOf[tensor.dtype], shape: tensor.shape, bytes };
+    shape: (name) => checkpoint.tensors.get(name)?.shape,
+    find,
+    matrix: (name) => {
+      const tensor = find(name);
+      return tensor && [{ kind: 'plain', tensor, arithmetic: 'float32' }];
     },
   };
 }

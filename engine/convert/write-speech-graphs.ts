@@ -28,7 +28,7 @@ export function writeFlowGraphs(config: FlowConfig, weights: WeightSource): Read
 
 /** The graphs that turn mel into sound, by file name. `weights` may carry a leading `generator.` in their names. */
 export function writeVocoderGraphs(weights: WeightSource, melBands: number): ReadonlyMap<string, Uint8Array> {
-  const scope = weights.find('generator.conv_pre.bias') ? 'generator' : '';
+  const scope = weights.shape('generator.conv_pre.bias') ? 'generator' : '';
   const written = (name: string, write: (network: NetworkWriter) => void): [string, Uint8Array] => {
     const graph = new GraphWriter(name);
     write(new NetworkWriter(graph, weights, scope));

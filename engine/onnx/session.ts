@@ -13,6 +13,8 @@ export interface SessionSettings {
   readonly threads: number;
   /** Refuse nodes that the provider leaves to the processor: proves that it works by itself. */
   readonly forbidFallback?: boolean;
+  /** Of a graph given as bytes: where the files lie that it takes its weights from. */
+  readonly externalDataFolder?: string;
 }
 
 export type Tensors = Readonly<Record<string, Tensor>>;
@@ -62,7 +64,7 @@ function create(graph: string | Uint8Array, options: InferenceSession.SessionOpt
 }
 
 function sessionOptions(settings: SessionSettings): InferenceSession.SessionOptions {
-  const { provider, threads, forbidFallback } = settings;
+  const { provider, threads, forbidFallback, externalDataFolder } = settings;
   return {
     executionProviders: provider === 'cpu' || forbidFallback ? [provider] : [provider, 'cpu'],
     graphOptimizationLevel: 'all',
@@ -75,6 +77,7 @@ function sessionOptions(settings: SessionSettings): InferenceSession.SessionOpti
         // A thread that spins while it waits takes the core from everything else on the machine.
         intra_op: { allow_spinning: '0' },
         ...(forbidFallback ? { disable_cpu_ep_fallback: '1' } : {}),
+        ...(externalDataFolder ? { model_external_initializers_file_folder_path: externalDataFolder } : {}),
       },
     },
   };

@@ -6,6 +6,7 @@ const require = createRequire(import.meta.url);
 /** Where things lie when the engine runs from its sources; a packaged app names its own places. */
 export const sourcePaths = {
   engineMain: () => join(import.meta.dirname, 'engine-main.ts'),
+  convertMain: () => join(import.meta.dirname, 'convert-main.ts'),
   resources: () => join(import.meta.dirname, '..', '..', 'resources'),
 };
 

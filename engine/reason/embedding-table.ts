@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../../contract/user-errors.ts';
 import { widenToFloat32 } from '../convert/number-formats.ts';
-import type { Checkpoint, StoredTensor } from '../convert/checkpoint.ts';
+import { storedTypes, type Checkpoint, type StoredTensor } from '../convert/checkpoint.ts';
+import { embeddingParts } from '../convert/embedding-files.ts';
 
-const EMBEDDING_NAME = 'model.embed_tokens.weight';
 /** A table up to this size is kept in memory; rows of a larger one are read when they are wanted. */
 const RESIDENT_BYTES = 16 * 1024 * 1024;
 
@@ -14,23 +14,32 @@ const RESIDENT_BYTES = 16 * 1024 * 1024;
 export class EmbeddingTable {
   readonly hidden: number;
   readonly vocabulary: number;
-  readonly #tensor: StoredTensor;
+  readonly #dtype: StoredTensor['dtype'];
   readonly #rowBytes: number;
-  readonly #resident: Uint8Array | undefined;
-  #file: number | undefined;
+  readonly #parts: readonly TablePart[];
 
   constructor(checkpoint: Checkpoint) {
-    const tensor = checkpoint.tensors.get(EMBEDDING_NAME);
-    const [vocabulary, hidden] = tensor?.shape ?? [];
-    if (!tensor || vocabulary === undefined || hidden === undefined) {
-      throw new UserError('model-incompatible', { tensor: EMBEDDING_NAME, reason: 'missing tensor' });
+    const tensors = embeddingParts(checkpoint.tensors);
+    const [, hidden] = tensors[0]?.shape ?? [];
+    if (!tensors[0] || !hidden || tensors.some((part) => part.shape[1] !== hidden)) {
+      throw new UserError('model-incompatible', {
+        tensor: 'model.embed_tokens.weight',
+        reason: 'missing tensor',
+      });
     }
-    this.#tensor = tensor;
-    this.vocabulary = vocabulary;
     this.hidden = hidden;
-    this.#rowBytes = tensor.byteLength / vocabulary;
-    if (tensor.byteLength <= RESIDENT_BYTES) this.#resident = checkpoint.readBytes(EMBEDDING_NAME);
-    else this.#file = openSync(tensor.file, 'r');
+    this.vocabulary = tensors.reduce((sum, part) => sum + part.shape[0]!, 0);
+    this.#dtype = tensors[0].dtype;
+    this.#rowBytes = hidden * storedTypes[this.#dtype];
+    const bytes = tensors.reduce((sum, part) => sum + part.byteLength, 0);
+    let firstRow = 0;
+    this.#parts = tensors.map((tensor) => {
+      const part: TablePart = { tensor, firstRow };
+      if (bytes <= RESIDENT_BYTES) part.resident = checkpoint.readBytes(tensor.name);
+      else part.file = openSync(tensor.file, 'r');
+      firstRow += tensor.shape[0]!;
+      return part;
+    });
   }
 
   rows(ids: readonly number[]): Float32Array {
@@ -39,22 +48,33 @@ export class EmbeddingTable {
       if (!Number.isInteger(id) || id < 0 || id >= this.vocabulary) throw new RangeError(`no token ${id}`);
       this.#readRow(id, stored.subarray(index * this.#rowBytes, (index + 1) * this.#rowBytes));
     });
-    return widenToFloat32(stored, this.#tensor.dtype);
+    return widenToFloat32(stored, this.#dtype);
   }
 
   release(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
+    for (const part of this.#parts) {
+      if (part.file !== undefined) closeSync(part.file);
+      part.file = undefined;
+    }
   }
 
   #readRow(id: number, target: Uint8Array): void {
-    const start = id * this.#rowBytes;
-    if (this.#resident) {
-      target.set(this.#resident.subarray(start, start + this.#rowBytes));
+    const part = this.#parts.findLast(({ firstRow }) => firstRow <= id)!;
+    const start = (id - part.firstRow) * this.#rowBytes;
+    if (part.resident) {
+      target.set(part.resident.subarray(start, start + this.#rowBytes));
     } else if (
-      readSync(this.#file!, target, 0, this.#rowBytes, this.#tensor.byteOffset + start) < this.#rowBytes
+      readSync(part.file!, target, 0, this.#rowBytes, part.tensor.byteOffset + start) < this.#rowBytes
     ) {
-      throw new UserError('model-damaged', { file: this.#tensor.file, reason: 'the file ends early' });
+      throw new UserError('model-damaged', { file: part.tensor.file, reason: 'the file ends early' });
     }
   }
+}
+
+/** Rows of the table that lie in one run: large tables are cut over several files. */
+interface TablePart {
+  readonly tensor: StoredTensor;
+  readonly firstRow: number;
+  resident?: Uint8Array;
+  file?: number;
 }

@@ -1,0 +1,31 @@
+import type { ModelPrecision } from '../../contract/model-conversion.ts';
+import type { StoredTensor } from './checkpoint.ts';
+import type { Encoding } from './weight-plan.ts';
+
+/** Weights that are converted together: those of the safetensors, and those of the flow. */
+export type WeightGroup = 'model' | 'flow';
+
+const DECODER = /^(model|lm_head)\./;
+const KEPT_AT_EIGHT_BITS = /(^|\.)(k_proj|v_proj|lm_head)\.weight$/;
+
+/**
+ * Which form a tensor takes. Norms, biases and tables stay as the checkpoint has them. At `int4` the decoder's layers
+ * have four bits, except keys and values, which are small (grouped attention) and whose errors every later position
+ * reads: they, the output projection and the listening half have eight. The flow is run ten times over its own
+ * result: it keeps half precision.
+ */
+export function encodingOf(
+  group: WeightGroup,
+  precision: ModelPrecision,
+  tensor: StoredTensor,
+  matrix: boolean,
+): Encoding {
+  if (precision === 'float32' || tensor.shape.length < 2) return 'as-stored';
+  if (precision === 'float16' || group === 'flow' || !matrix) return narrowed(tensor);
+  return !DECODER.test(tensor.name) || KEPT_AT_EIGHT_BITS.test(tensor.name) ? 'int8' : 'int4';
+}
+
+/** Half precision takes no more room than bfloat16 and holds every bit of it. */
+function narrowed(tensor: StoredTensor): Encoding {
+  return tensor.dtype === 'F32' || tensor.dtype === 'BF16' ? 'float16' : 'as-stored';
+}
