@@ -74,10 +74,10 @@ export class OwnVoice implements SpeechMaker {
     const stretch = new TimeStretch(speakingRate);
     for await (const samples of this.#speaker.streamFrom(ready.fork(), codes, settings, signal)) {
       const stretched = stretch.push(samples);
-      if (stretched.length > 0) yield stretched;
+      if (stretched.length > 0) yield withinFullScale(stretched);
     }
     const rest = stretch.finish();
-    if (rest.length > 0) yield rest;
+    if (rest.length > 0) yield withinFullScale(rest);
   }
 
   async release(): Promise<void> {
@@ -131,4 +131,9 @@ export class OwnVoice implements SpeechMaker {
 function seededNoise(seed: number): ExcitationNoise {
   const random = new Random(seed);
   return (samples, harmonics) => gaussians(random, samples * harmonics);
+}
+
+/** Where two pieces are faded into each other, a loud sound can add up to more. */
+function withinFullScale(samples: Float32Array): Float32Array {
+  return samples.map((sample) => Math.max(-1, Math.min(1, sample)));
 }
