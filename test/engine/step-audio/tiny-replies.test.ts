@@ -94,8 +94,8 @@ describe.runIf(hasGoldenFolder)('a tiny checkpoint of the official layout', () =
     expect(spoken.text).not.toBe('');
     expect(spoken.samples.length).toBeGreaterThan(24_000);
     expect(spoken.samples.every((sample) => Math.abs(sample) <= 1)).toBe(true);
-    expect(spoken.end).toMatchObject({ stopReason: 'length' });
-    expect(spoken.end.tokens).toHaveLength(STEPS);
+    expect(['length', 'end-token']).toContain(spoken.end.stopReason);
+    expect(spoken.end.tokens!.length).toBeLessThanOrEqual(STEPS);
     expect(spoken.end.timings).toMatchObject({ promptPositions: expect.any(Number) as number });
   });
 
