@@ -24,6 +24,8 @@ from wave_augmentation import augment_wave, noise_wave
 POOL = WORK / "pool"
 PIECES_PER_CHUNK = 256
 WAITING_CHUNKS = 6
+NEURAL_TURNS = 5
+"""How often a round over the corpus takes an utterance of the neural synthesiser: fewer, but many more speakers."""
 KEPT_LABELS = ("text", "target", "intent", "slots", "phones", "voice", "gender", "age", "style", "content")
 
 
@@ -76,7 +78,8 @@ def main() -> None:
             if path.stem not in shards:
                 labels = read_labels(path)
                 shards[path.stem] = (samples_of(path), labels)
-                order.extend((path.stem, i) for i, label in enumerate(labels) if may_train(path, i, label))
+                turns = NEURAL_TURNS if path.stem.startswith("speech-neural") else 1
+                order.extend([(path.stem, i) for i, label in enumerate(labels) if may_train(path, i, label)] * turns)
         generator.shuffle(order)
         for start in range(0, min(len(order), 20 * PIECES_PER_CHUNK), PIECES_PER_CHUNK):
             while len(list(POOL.glob("speech-*.npz"))) >= WAITING_CHUNKS:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import wave
+
 import numpy as np
 import torch
 
+from corpus.lexicon_reader import phones_of
 from log_mel import log_mel
+from model_folder import WORK
 from phone_error import edit_distance, greedy_phones
 from speech_shards import DEVELOPMENT_UTTERANCES, read_labels, samples_of, shard_names, wave_of
 from wave_augmentation import noise_wave
@@ -27,7 +31,16 @@ def load_sets(most: int = 110) -> dict[str, list[tuple[torch.Tensor, dict]]]:
             noise = noise_wave(len(wave) / 16000 + 0.1, generator)[: len(wave)]
             noisy = wave + noise * (np.sqrt(np.mean(wave**2)) / 0.1) * 10 ** (-12 / 20)
             sets["noisy"].append((log_mel(torch.from_numpy(noisy.astype(np.float32))), label))
+    strangers = WORK / "evaluation" / "dev-strangers.jsonl"
+    sets["strangers"] = [utterance_of(label) for label in read_labels(strangers)[:most]] if strangers.exists() else []
     return sets
+
+
+def utterance_of(label: dict) -> tuple[torch.Tensor, dict]:
+    """A spoken sentence of a development set, with its phones."""
+    with wave.open(label["file"], "rb") as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(np.float32) / 32768
+    return log_mel(torch.from_numpy(samples)), {**label, "phones": phones_of(label["text"])}
 
 
 @torch.no_grad()

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
+from .neural_speakers import stranger
+from .neural_voice import SAMPLE_RATE as NEURAL_RATE, speak
 from .non_speech import draw_non_speech
 from .places import DOMAIN
 from .sound import to_int16, trim, warp_to_16k
 from .synthesisers import festival_lines, read_wave, run_festival, run_flite
 
-SETS = ["a", "b", "c", "ood", "nonspeech", "dev"]
+SETS = ["a", "b", "c", "ood", "nonspeech", "dev", "dev-strangers"]
 FESTIVAL_MODELS = {"festival-ked": "ked_diphone", "festival-kal": "kal_diphone", "festival-slt": "cmu_us_slt_arctic_hts"}
 
 
@@ -30,6 +32,11 @@ def write_wave(path: Path, samples: np.ndarray) -> None:
         file.setsampwidth(2)
         file.setframerate(16000)
         file.writeframes(samples.astype("<i2").tobytes())
+
+
+def read_raw(path: Path) -> tuple[np.ndarray, int]:
+    """float32 samples in -1..1 and the rate of what the neural synthesiser wrote."""
+    return np.fromfile(path, "<i2").astype(np.float32) / 32768, NEURAL_RATE
 
 
 def speak_set(name: str, out: Path) -> None:
@@ -47,13 +54,16 @@ def speak_set(name: str, out: Path) -> None:
                 script.append(festival_lines(label["text"], FESTIVAL_MODELS[label["voice"]], 1.0, 0.0, raw[label["id"]]))
         if script:
             run_festival(script)
+        neural = [label for label in labels if label["voice"].startswith("neural-")]
+        if neural:
+            speak([(label["text"], stranger(label["voice"].partition("-")[2]), raw[label["id"]]) for label in neural])
         for number, label in enumerate(labels):
             generator = np.random.default_rng(1_000_000 + number)
             if label["voice"] == "none":
                 samples, label["content"] = draw_non_speech(generator)
                 audio = np.round(np.clip(samples, -1, 1) * 32767).astype("<i2")
             else:
-                samples, rate = read_wave(raw[label["id"]])
+                samples, rate = read_raw(raw[label["id"]]) if label["voice"].startswith("neural-") else read_wave(raw[label["id"]])
                 audio = to_int16(trim(warp_to_16k(samples, rate, 1.0), 0.25, 0.25, generator), -22)
             label["file"] = str(out / name / f"{label['id']}.wav")
             write_wave(Path(label["file"]), audio)

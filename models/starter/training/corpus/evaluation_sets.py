@@ -13,6 +13,7 @@ from typing import Any, Iterator
 
 from .domain import UNKNOWN, read_patterns
 from .grammar import parse
+from .neural_speakers import STRANGERS
 from .places import CORPUS, DOMAIN
 from .sentences import Sentence, SentenceSource
 
@@ -64,7 +65,7 @@ def lines_of(name: str, sentences: list[Sentence], voices: list[str], first: int
     lines: list[str] = []
     for number, sentence in enumerate(sentences, start=first):
         voice = voices[number % len(voices)]
-        label = {"id": f"{name}-{number:04d}", "text": sentence.text, "intent": sentence.intent, "slots": sentence.slots, "target": sentence.target, "voice": voice, "gender": "male" if voice in MALE else "female", "content": "speech", "pattern": sentence.pattern}
+        label = {"id": f"{name}-{number:04d}", "text": sentence.text, "intent": sentence.intent, "slots": sentence.slots, "target": sentence.target, "voice": voice, "gender": "male" if voice in MALE or STRANGERS.get(voice.partition("-")[2]) == "male" else "female", "content": "speech", "pattern": sentence.pattern}
         lines.append(json.dumps(label, ensure_ascii=False))
     return lines
 
@@ -89,10 +90,18 @@ def make_all() -> None:
     write("b", lines_of("b", take(pattern_sentences("patterns", 2, spoken), SIZE, 2), TEST_VOICES))
     development = take(pattern_sentences("development", 4, forbidden), SIZE // 2, 4) + take(pattern_sentences("patterns", 5, spoken), SIZE // 2, 5)
     write("dev", lines_of("dev", development, SEEN_VOICES))
+    make_strangers(forbidden, spoken)
     ood = [Sentence(text, UNKNOWN, pattern="ood/0") for text in (EVALUATION / "ood-sentences.txt").read_text(encoding="utf-8").splitlines() if text]
     write("ood", lines_of("ood", ood, TEST_VOICES * 2 + SEEN_VOICES[:4]))
     silent = [json.dumps({"id": f"nonspeech-{number:04d}", "text": "", "intent": UNKNOWN, "slots": {}, "target": Sentence("", UNKNOWN).target, "voice": "none", "gender": "unsure", "content": "noise"}) for number in range(SIZE)]
     write("nonspeech", silent)
+
+
+def make_strangers(forbidden: set[str], spoken: set[str]) -> None:
+    """The development set of new voices: half new wording, half trained wording."""
+    sentences = take(pattern_sentences("development", 6, forbidden), SIZE // 4, 6) + take(pattern_sentences("patterns", 7, spoken), SIZE // 4, 7)
+    lines = lines_of("dev-strangers", sentences, [f"neural-{name}" for name in STRANGERS])
+    write("dev-strangers", lines)
 
 
 def extend() -> None:
