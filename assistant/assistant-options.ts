@@ -21,6 +21,8 @@ export interface AssistantOptions {
   /** How the global push-to-talk key works here. Default: there is none. */
   readonly hotkey?: HotkeySource;
   readonly battery?: BatteryReader;
+  /** The key for the other machine, instead of the one that is kept. Default: `SOTTO_REMOTE_KEY`. */
+  readonly remoteKey?: string;
   /** Load the selected model at once, so that the first turn need not wait. Default true. */
   readonly loadModelAtStart?: boolean;
   /**

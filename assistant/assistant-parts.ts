@@ -5,6 +5,7 @@ import type { KeptHistories } from './kept-histories.ts';
 import type { ModelHost } from './models/model-host.ts';
 import type { ModelLibrary } from './models/model-library.ts';
 import type { PersonalStores } from './personal-stores.ts';
+import type { SecretStore } from './settings/secret-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { ToolListing } from './tools/tool-registry.ts';
 import type { Consents } from './turns/consents.ts';
@@ -18,6 +19,8 @@ import type { Finding } from './diagnosis/diagnose.ts';
 export interface AssistantParts {
   readonly engine: Engine;
   readonly settings: SettingsStore;
+  /** For requests to the other machine. */
+  readonly remoteKey: SecretStore;
   readonly histories: KeptHistories;
   readonly voices: VoiceLibrary;
   readonly models: ModelHost;

@@ -1,6 +1,8 @@
 import type { Assistant } from '../contract/assistant-contract.ts';
 import { UserError } from '../contract/user-errors.ts';
+import { testConnection } from '../engine/remote/test-connection.ts';
 import type { AssistantParts } from './assistant-parts.ts';
+import { remoteModel, selectedModelId, selectionOf } from './models/remote-selection.ts';
 import { speakRequest } from './turns/speech-output.ts';
 
 /** For a caller inside of this process, whose input no schema has completed. */
@@ -13,6 +15,7 @@ export function assistantService(parts: AssistantParts): Assistant {
     ...history(parts),
     ...voices(parts),
     ...modelsAndSettings(parts),
+    ...otherMachine(parts),
     ...modelLibrary(parts),
     ...toolsAndSchedule(parts),
   };
@@ -104,7 +107,7 @@ function modelsAndSettings({ models, library, settings, coordinator, diagnose }:
     loadModel: async ({ modelId }, signal) => {
       if (models.status(modelId).state === 'missing')
         throw new UserError('model-missing', { model: modelId });
-      if (settings.get().modelId !== modelId) settings.update({ modelId });
+      if (selectedModelId(settings.get()) !== modelId) settings.update(selectionOf(modelId));
       await models.ensureLoaded(modelId, signal);
     },
     unloadModel: async (_, signal) => {
@@ -117,6 +120,16 @@ function modelsAndSettings({ models, library, settings, coordinator, diagnose }:
       return settings.update(patch);
     },
     diagnose: async (_, signal) => diagnose(signal),
+  } satisfies Partial<Assistant>;
+}
+
+function otherMachine({ settings, remoteKey, publish, state }: AssistantParts) {
+  return {
+    setRemoteKey: async ({ key }) => {
+      remoteKey.set(key);
+      publish({ type: 'state', state: state() });
+    },
+    testRemote: async (_, signal) => testConnection(remoteModel(settings.get(), remoteKey.get()), signal),
   } satisfies Partial<Assistant>;
 }
 

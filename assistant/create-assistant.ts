@@ -1,6 +1,7 @@
 import type { AssistantOptions, RunningAssistant } from './assistant-options.ts';
 import { assistantService } from './assistant-service.ts';
 import { hear } from './hearing.ts';
+import { selectedModelId } from './models/remote-selection.ts';
 import { speakRequest } from './turns/speech-output.ts';
 import { putTogether } from './put-together.ts';
 
@@ -28,7 +29,7 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
     });
   if (options.loadModelAtStart ?? true) {
     void inBackground('load the model at start', async () => {
-      await models.ensureLoaded(settings.get().modelId, background.signal);
+      await models.ensureLoaded(selectedModelId(settings.get()), background.signal);
     });
   }
   const voicesTaken = inBackground('list the voices', async () => {
@@ -41,7 +42,7 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
   return {
     assistant: assistantService(parts),
     hear: async (utterance, signal) => {
-      await models.ensureLoaded(settings.get().modelId, signal);
+      await models.ensureLoaded(selectedModelId(settings.get()), signal);
       return hear(engine, utterance, signal);
     },
     say: ({ text, voiceId, speakingRate }, signal) => {

@@ -7,6 +7,8 @@ import { fileError } from './file-errors.ts';
 export interface DataFolder {
   readonly path: string;
   readonly settingsFile: string;
+  /** The key for the other machine, alone. */
+  readonly remoteKeyFile: string;
   readonly databaseFile: string;
   /** Packages that the person installed. */
   readonly modelsFolder: string;
@@ -21,6 +23,7 @@ export function dataFolder(
   return {
     path,
     settingsFile: join(path, 'settings.json'),
+    remoteKeyFile: join(path, 'remote-key'),
     databaseFile: join(path, 'sotto.db'),
     modelsFolder: join(path, 'models'),
   };

@@ -6,6 +6,7 @@ import { AssistantDatabase } from './database/assistant-database.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { AppEventFeed } from './events/app-event-feed.ts';
 import { failureOf } from './failures.ts';
+import type { Settings } from '../contract/settings.ts';
 import { UserError } from '../contract/user-errors.ts';
 import { KeptHistories } from './kept-histories.ts';
 import { Connections } from './models/download/proxy.ts';
@@ -14,8 +15,10 @@ import { ModelCatalogue } from './models/model-catalogue.ts';
 import { downloadWorld } from './models/download/download-world.ts';
 import { ModelHost } from './models/model-host.ts';
 import { ModelLibrary } from './models/model-library.ts';
+import { loadCircumstances, loadWish, remoteStatus, selectedModelId } from './models/remote-selection.ts';
 import { PersonalStores } from './personal-stores.ts';
 import type { FiredItem } from './schedule/scheduled-item.ts';
+import { SecretStore } from './settings/secret-store.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { ToolRegistry } from './tools/tool-registry.ts';
 import { announcement, announcementTitle } from './turns/announcement.ts';
@@ -39,6 +42,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   const feed = new AppEventFeed();
   const publish = (event: AppEvent) => feed.publish(event);
   const settings = new SettingsStore(folder.settingsFile, now);
+  const remoteKey = new SecretStore(folder.remoteKeyFile, options.remoteKey ?? process.env.SOTTO_REMOTE_KEY);
   const database = new AssistantDatabase(folder.databaseFile, now);
   const system = Intl.DateTimeFormat().resolvedOptions();
   const timeZone = () => options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -68,11 +72,12 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     shell: options.shell,
     version: options.version,
     settings: settings.get(),
-    model: models.status(settings.get().modelId),
+    model: models.status(selectedModelId(settings.get())),
     voice: voices.getOrFirst(settings.get().voiceId),
     hotkey: options.hotkey?.status() ?? noHotkey,
     conversationId: memory.conversationId,
     dataFolder: folder.path,
+    hasRemoteKey: remoteKey.get() !== '',
     notices: [...startNotices, ...settings.notices, ...database.notices],
   });
   const publishState = () => publish({ type: 'state', state: state() });
@@ -80,7 +85,9 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   const models = new ModelHost({
     engine,
     catalogue,
-    provider: () => settings.get().provider,
+    wish: (modelId) => loadWish(modelId, { settings: settings.get(), key: remoteKey.get(), catalogue }),
+    circumstances: (modelId) => loadCircumstances(modelId, settings.get(), remoteKey.get()),
+    remote: () => remoteStatus(settings.get()),
     onProgress: (modelId, stage, done, total) =>
       publish({ type: 'model-progress', modelId, stage, done, total }),
     onChange: publishState,
@@ -119,7 +126,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   };
   const coordinator = new TurnCoordinator({
     openUtterance: (sampleRate, onLevel) => {
-      void models.ensureLoaded(settings.get().modelId, new AbortController().signal).catch(() => {});
+      void models.ensureLoaded(selectedModelId(settings.get()), new AbortController().signal).catch(() => {});
       return new OpenUtterance(engine, sampleRate, onLevel);
     },
     beginTurn,
@@ -173,9 +180,11 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     // A turn under way keeps its model; the next one loads the other.
     if (coordinator.presentPhase !== 'idle') return;
     idle.rest();
-    const isOtherModel = after.modelId !== before.modelId || after.provider !== before.provider;
-    if (isOtherModel && models.isLoaded) {
-      void models.ensureLoaded(after.modelId, new AbortController().signal).catch(note);
+    const chosen = selectedModelId(after);
+    const asIs = (when: Settings) => loadCircumstances(chosen, when, remoteKey.get());
+    const isOther = chosen !== selectedModelId(before) || asIs(after) !== asIs(before);
+    if (isOther && models.isLoaded) {
+      void models.ensureLoaded(chosen, new AbortController().signal).catch(note);
     }
   });
   database.onReplaced(publishState);
@@ -188,11 +197,12 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   const opener = { open: options.open };
   const hotkey = () => options.hotkey?.status() ?? noHotkey;
   const { version } = options;
-  const modelStatus = () => models.status(settings.get().modelId);
+  const modelStatus = () => models.status(selectedModelId(settings.get()));
   const subjects = { folder, settings, database, catalogue, modelStatus, voices, engine, hotkey, version };
   return {
     engine,
     settings,
+    remoteKey,
     histories,
     voices,
     models,

@@ -4,13 +4,29 @@ import type { Failure } from '../../contract/turn-events.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import { failureOf } from '../failures.ts';
 import type { CatalogueEntry, ModelCatalogue } from './model-catalogue.ts';
+import { REMOTE_MODEL_ID } from './remote-selection.ts';
 
 export interface ModelHostOptions {
   readonly engine: Engine;
   readonly catalogue: ModelCatalogue;
-  readonly provider: () => LoadRequest['provider'];
+  /** What to load for a model as everything is set now, and what is known of it before. Throws UserError `model-*`. */
+  readonly wish: (modelId: string) => LoadWish;
+  /** Whatever of the settings makes it necessary to load a model anew. */
+  readonly circumstances: (modelId: string) => string;
+  /** The other machine, where one is set: it is a model like those of the catalogue. */
+  readonly remote: () => RemoteModelStatus;
   readonly onProgress: (modelId: string, stage: string, done: number, total: number) => void;
   readonly onChange: () => void;
+}
+
+export interface LoadWish {
+  readonly request: LoadRequest;
+  readonly description: ModelDescription;
+}
+export interface RemoteModelStatus {
+  readonly isSelected: boolean;
+  readonly description: ModelDescription;
+  readonly host: string;
 }
 
 interface Loading {
@@ -22,7 +38,8 @@ interface Loading {
 }
 interface Loaded {
   readonly model: ModelDescription;
-  readonly asked: LoadRequest['provider'];
+  /** The circumstances that it was loaded in. */
+  readonly asked: string;
   readonly provider: ProviderReport;
   memoryBytes: number | undefined;
 }
@@ -45,7 +62,7 @@ export class ModelHost {
   /** Resolves when the model can answer. Leaving early (the signal) does not stop the loading for others. */
   async ensureLoaded(modelId: string, signal: AbortSignal): Promise<ModelDescription> {
     signal.throwIfAborted();
-    if (this.loaded?.model.id === modelId && this.loaded.asked === this.options.provider()) return this.loaded.model;
+    if (this.loaded?.model.id === modelId && this.loaded.asked === this.options.circumstances(modelId)) return this.loaded.model;
     if (this.loading?.modelId !== modelId) this.begin(modelId);
     return abandonable((this.loading as Loading).done, signal);
   }
@@ -68,7 +85,8 @@ export class ModelHost {
   }
 
   all(): ModelStatus[] {
-    return this.options.catalogue.list().map((entry) => this.statusOf(entry.id, entry));
+    const installed = this.options.catalogue.list().map((entry) => this.statusOf(entry.id, entry));
+    return this.options.remote().isSelected ? [this.statusOf(REMOTE_MODEL_ID, undefined), ...installed] : installed;
   }
 
   async measureMemory(signal: AbortSignal): Promise<void> {
@@ -105,11 +123,11 @@ export class ModelHost {
   }
 
   private async load(modelId: string, signal: AbortSignal): Promise<ModelDescription> {
-    const { engine, catalogue, provider, onProgress } = this.options;
-    const asked = provider();
-    const { folder, description } = catalogue.require(modelId);
+    const { engine, wish, circumstances, onProgress } = this.options;
+    const asked = circumstances(modelId);
+    const { request, description } = wish(modelId);
     this.loaded = undefined;
-    for await (const event of engine.load({ packageFolder: folder, provider: asked, threads: 0 }, signal)) {
+    for await (const event of engine.load(request, signal)) {
       signal.throwIfAborted();
       if (event.type === 'progress') {
         onProgress(modelId, event.stage, event.done, event.total);
@@ -127,10 +145,13 @@ export class ModelHost {
     const loaded = this.loaded?.model.id === modelId ? this.loaded : undefined;
     const damage = entry?.damage && failureOf(entry.damage);
     const failure = this.failure?.modelId === modelId ? this.failure.failure : damage;
-    const { wordsReplies: _, ...about } = loaded?.model ?? entry?.model?.description ?? unknownModel(modelId);
+    const remote = modelId === REMOTE_MODEL_ID ? this.options.remote() : undefined;
+    const known = remote?.description ?? entry?.model?.description ?? unknownModel(modelId);
+    const { wordsReplies: _, ...about } = loaded?.model ?? known;
     return {
       ...about,
       id: modelId,
+      ...(remote ? { remoteHost: remote.host } : {}),
       state: this.stateOf(modelId, entry, failure),
       provider: loaded?.provider,
       memoryBytes: loaded?.memoryBytes,
@@ -144,7 +165,8 @@ export class ModelHost {
     failure: Failure | undefined,
   ): ModelStatus['state'] {
     if (this.loaded?.model.id === modelId) return 'ready';
-    if (!entry || failure?.code === 'model-missing') return 'missing';
+    const isThere = entry !== undefined || modelId === REMOTE_MODEL_ID;
+    if (!isThere || failure?.code === 'model-missing') return 'missing';
     if (this.loading?.modelId === modelId) return 'loading';
     return failure ? 'failed' : 'unloaded';
   }

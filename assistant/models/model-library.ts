@@ -5,6 +5,7 @@ import type { ConversionRequest } from '../../contract/model-conversion.ts';
 import type { ModelLibrary as LibraryView, ModelOffer } from '../../contract/model-library.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { UserError } from '../../contract/user-errors.ts';
+import { discardConversion } from '../../engine/convert/work-folder.ts';
 import { failureOf } from '../failures.ts';
 import { diskError } from './download/disk-error.ts';
 import { freeBytesAt, requireWritable } from './download/disk-room.ts';
@@ -140,9 +141,7 @@ export class ModelLibrary {
   async discardConversion(checkpointFolder: string): Promise<void> {
     const conversion = await this.conversions.forget(checkpointFolder);
     const { outputFolder } = conversion ?? {};
-    if (outputFolder && conversion?.state !== 'complete' && this.isKeptHere(outputFolder)) {
-      await deleteFolder(outputFolder);
-    }
+    if (outputFolder && conversion?.state !== 'complete') discardConversion(outputFolder);
     this.options.publish({ type: 'library-changed' });
   }
 

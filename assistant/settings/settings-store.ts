@@ -43,11 +43,8 @@ export class SettingsStore {
         { cause: parsed.error },
       );
     }
-    const given = Object.fromEntries(
-      Object.keys(patch).map((key) => [key, parsed.data[key as keyof Settings]]),
-    );
     const before = this.present;
-    const after = settingsSchema.parse({ ...this.read(), ...given });
+    const after = settingsSchema.parse({ ...this.read(), ...parsed.data });
     writeFileAtomically(this.path, `${JSON.stringify(after, null, 2)}\n`);
     this.present = after;
     for (const listener of [...this.listeners]) listener(after, before);

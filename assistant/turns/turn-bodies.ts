@@ -4,6 +4,7 @@ import { UserError } from '../../contract/user-errors.ts';
 import type { OpenSubject } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
 import type { ModelHost } from '../models/model-host.ts';
+import { selectedModelId } from '../models/remote-selection.ts';
 import { answerByIntent } from './answer-by-intent.ts';
 import { answerInOwnWords } from './answer-in-own-words.ts';
 import { NOTHING_HEARD } from './nothing-heard.ts';
@@ -74,7 +75,7 @@ export class TurnBodies {
   ): Promise<TurnOutcome | TurnEnd> {
     const { models, settings } = this.options;
     const attempt = async () => {
-      const model = await models.ensureLoaded(settings.get().modelId, signal);
+      const model = await models.ensureLoaded(selectedModelId(settings.get()), signal);
       const work = this.work(turn, input, model);
       return model.wordsReplies ? answerInOwnWords(work, signal) : answerByIntent(work, signal);
     };

@@ -2,6 +2,7 @@ import type { AppEvent, AppState, ModelStatus, Voice } from '../../contract/app-
 import type { Assistant } from '../../contract/assistant-contract.ts';
 import type { ModelLibrary } from '../../contract/model-library.ts';
 import { settings as settingsSchema, type Settings } from '../../contract/settings.ts';
+import type { RemoteReport } from '../../contract/remote-report.ts';
 import type { TurnEvent } from '../../contract/turn-events.ts';
 import { ItemQueue } from '../../contract/calls/item-queue.ts';
 import { UserError } from '../../contract/user-errors.ts';
@@ -22,6 +23,17 @@ export class ScriptedAssistant implements Assistant {
   /** Pause between the steps of a turn. */
   stepMs = 0;
   state: AppState;
+  /** What a test of the other machine finds, or throws. */
+  remote: () => RemoteReport = () => ({
+    host: 'gpu-box.lan:8000',
+    model: 'step-audio-2-mini',
+    models: ['step-audio-2-mini'],
+    firstAnswerMs: 120,
+    isEncrypted: false,
+    hears: true,
+    speaks: true,
+  });
+  library: ModelLibrary;
   private script: Script;
   private readonly queues = new Set<ItemQueue<AppEvent>>();
   private turnCount = 0;
@@ -29,6 +41,7 @@ export class ScriptedAssistant implements Assistant {
 
   constructor(script: Script, settings: Partial<Settings> = {}) {
     this.script = script;
+    this.library = script.library;
     this.state = {
       ...script.state,
       settings: settingsSchema.parse({ ...script.state.settings, ...settings }),
@@ -214,7 +227,7 @@ export class ScriptedAssistant implements Assistant {
   }
 
   async getModelLibrary(): Promise<ModelLibrary> {
-    return this.script.library;
+    return this.library;
   }
 
   async addOffer(input: { address: string }): Promise<{ offerId: string }> {
@@ -266,6 +279,17 @@ export class ScriptedAssistant implements Assistant {
     this.note('updateSettings', patch);
     this.setState({ settings: settingsSchema.parse({ ...this.state.settings, ...patch }) });
     return this.state.settings;
+  }
+
+  async setRemoteKey(input: { key: string }): Promise<void> {
+    // The key is not noted: it is nobody's business.
+    this.note('setRemoteKey', { length: input.key.length });
+    this.setState({ hasRemoteKey: input.key !== '' });
+  }
+
+  async testRemote(): Promise<RemoteReport> {
+    this.note('testRemote', {});
+    return this.remote();
   }
 
   async listTools() {

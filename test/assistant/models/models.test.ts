@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { ModelCatalogue } from '../../../assistant/models/model-catalogue.ts';
 import { ModelHost } from '../../../assistant/models/model-host.ts';
 import { findWrongSum } from '../../../assistant/models/model-package.ts';
-import { ScriptedEngine } from '../scripted-engine.ts';
+import { ScriptedEngine, scriptedModel } from '../scripted-engine.ts';
 import { modelsFolder, never, temporaryFolder } from '../running-assistant.ts';
 
 let packages: string;
@@ -22,7 +22,12 @@ function host(progress: string[] = []): ModelHost {
   return new ModelHost({
     engine,
     catalogue,
-    provider: () => chosenProvider,
+    wish: (modelId) => {
+      const { folder, description } = catalogue.require(modelId);
+      return { request: { packageFolder: folder, provider: chosenProvider, threads: 0 }, description };
+    },
+    circumstances: () => chosenProvider,
+    remote: () => ({ isSelected: false, description: scriptedModel, host: '' }),
     onProgress: (_, stage) => progress.push(stage),
     onChange: () => {},
   });
