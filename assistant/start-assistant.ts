@@ -4,11 +4,12 @@ import { batteryReaderFor } from './tools/outside/read-battery.ts';
 import type { AssistantOptions } from './assistant-options.ts';
 import { createAssistant, type RunningAssistant } from './create-assistant.ts';
 import { dataFolder } from './data-folder.ts';
+import { modelConverter } from './models/model-converter.ts';
 import { openWithSystem } from './opening/system-opener.ts';
 
 export type { RunningAssistant } from './create-assistant.ts';
 
-export interface StartOptions extends Omit<AssistantOptions, 'engine' | 'open' | 'battery'> {
+export interface StartOptions extends Omit<AssistantOptions, 'engine' | 'open' | 'battery' | 'convert'> {
   readonly resourcesFolder: string;
   /** A packaged app names its own Node program and engine bundle; the sources know theirs. */
   readonly nodeBinary?: string;
@@ -36,6 +37,8 @@ export async function startAssistant(options: StartOptions): Promise<RunningAssi
       ...rest,
       report,
       engine,
+      convert: modelConverter({ nodeBinary, engineMain, onLogLine: (line) => report?.('converter', line) })
+        .convert,
       open: openWithSystem,
       battery: batteryReaderFor(process.platform),
     });

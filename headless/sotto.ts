@@ -12,6 +12,8 @@ import { version } from './project-paths.ts';
 const program = new Command('sotto')
   .description('A private voice assistant. Everything stays on this machine.')
   .version(version)
+  // Options after a subcommand are the subcommand's own.
+  .enablePositionalOptions()
   .showHelpAfterError('(sotto --help shows what there is)')
   .addHelpText(
     'after',

@@ -44,7 +44,7 @@ export async function stage({ project, platform, architecture }: StageOptions): 
 
   await cp(from('dist', 'electron'), engine, {
     recursive: true,
-    filter: (path) => !/(main|preload)\.c?js(\.map)?$/.test(path) || path.includes('engine-main'),
+    filter: (path) => !/(main|preload)\.c?js(\.map)?$/.test(path) || /(engine|convert)-main/.test(path),
   });
   await writeFile(join(engine, 'package.json'), '{ "type": "module" }\n');
   await packModules(

