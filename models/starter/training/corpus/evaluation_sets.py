@@ -1,6 +1,6 @@
 """Chooses the sentences and voices of the test sets and of the development set.
 
-Sets that exist are kept; a and c may be extended with patterns held out later:
+Sets that exist are kept; some may be extended with patterns that were set aside later:
 
     python3 -m corpus.evaluation_sets
     python3 -m corpus.evaluation_sets --extend
@@ -23,6 +23,12 @@ TEST_VOICES = ["flite-awb", "festival-ked"]
 MALE = {"flite-rms", "flite-kal16", "festival-kal", "flite-awb", "festival-ked"}
 TRAINING_SAMPLE = 1_500_000
 EVALUATION = DOMAIN / "evaluation"
+EXTENSIONS = {
+    "a": ("held-out", 11, SEEN_VOICES),
+    "c": ("held-out", 13, TEST_VOICES),
+    "dev": ("development", 14, SEEN_VOICES),
+    "dev-strangers": ("development", 16, [f"neural-{name}" for name in STRANGERS]),
+}
 
 
 def trained_texts() -> set[str]:
@@ -104,22 +110,24 @@ def make_strangers(forbidden: set[str], spoken: set[str]) -> None:
     write("dev-strangers", lines)
 
 
-def extend() -> None:
-    """Adds sentences of patterns that were held out after the sets were made."""
+def extend(names: list[str]) -> None:
+    """Adds sentences of patterns that were set aside after the sets were made."""
     forbidden = trained_texts()
-    for name, seed, voices in (("a", 11, SEEN_VOICES), ("c", 13, TEST_VOICES)):
+    for name in names:
+        folder, seed, voices = EXTENSIONS[name]
         path = EVALUATION / f"{name}.jsonl"
         lines = path.read_text(encoding="utf-8").splitlines()
         known = {json.loads(line)["pattern"] for line in lines}
-        new = frozenset(f"{pattern.intent}\t{pattern.text}" for pattern in read_patterns("held-out") if pattern.key in known)
-        added = take(pattern_sentences("held-out", seed, forbidden, new), SIZE // 2, seed)
+        old = frozenset(f"{pattern.intent}\t{pattern.text}" for pattern in read_patterns(folder) if pattern.key in known)
+        added = take(pattern_sentences(folder, seed, forbidden, old), SIZE // 2, seed)
         write(name, lines + lines_of(name, added, voices, len(lines)))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--extend", action="store_true")
-    extend() if parser.parse_args().extend else make_all()
+    parser.add_argument("--extend", nargs="*", choices=list(EXTENSIONS))
+    names = parser.parse_args().extend
+    make_all() if names is None else extend(names or list(EXTENSIONS))
 
 
 if __name__ == "__main__":
