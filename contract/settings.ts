@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { isHttpAddress } from './http-address.ts';
 
+/** What is done with what is said. */
+export const talkTask = z.enum(['converse', 'transcribe', 'translate', 'describe', 'paralinguistic']);
+export type TalkTask = z.infer<typeof talkTask>;
+
 const permission = z.enum(['ask', 'always', 'never']);
 const httpAddress = z.string().max(2000).refine(isHttpAddress, 'not an http address');
 
@@ -25,6 +29,16 @@ export const settings = z.object({
   /** 0..1, applied to the reply's samples. */
   volume: z.number().min(0).max(1).default(0.8),
   modelId: z.string().default('starter'),
+  /** Models that only name intents converse, whatever is set. */
+  task: talkTask.default('converse'),
+  /** English name of the language that `translate` gives. */
+  translateTo: z.string().trim().min(1).max(40).default('English'),
+  speech: z
+    .object({
+      /** How a model speaks that makes its sound slower than it is heard. */
+      slowModel: z.enum(['automatic', 'light-voice', 'buffered']).default('automatic'),
+    })
+    .prefault({}),
   /** Which machine answers: this one with `modelId`, or the one under `remote`. */
   engine: z.object({ kind: z.enum(['local', 'remote']).default('local') }).prefault({}),
   /** Its key is kept apart (assistant/settings/secret-store.ts) and never told to an interface. */
@@ -86,6 +100,27 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
-/** A change to some settings; nested groups are replaced whole. */
-export const settingsPatch = settings.partial();
 export type SettingsPatch = Partial<Settings>;
+
+/** Every one may be left out, but then its default stands in for it. */
+const withDefaults = settings.partial();
+
+/**
+ * A change to some settings; nested groups are replaced whole. Only what was given comes out: a default that stood in
+ * for what was left out would undo what the person chose before.
+ */
+export const settingsPatch = z
+  .custom<z.input<typeof withDefaults>>((given) => typeof given === 'object' && given !== null)
+  .transform((given, context): SettingsPatch => {
+    const parsed = withDefaults.safeParse(given);
+    if (!parsed.success) {
+      for (const { path, message } of parsed.error.issues) {
+        context.addIssue({ code: 'custom', path: [...path], message });
+      }
+      return z.NEVER;
+    }
+    const names = Object.keys(given) as (keyof Settings)[];
+    return Object.fromEntries(
+      names.filter((name) => name in settings.shape).map((name) => [name, parsed.data[name]]),
+    );
+  });
