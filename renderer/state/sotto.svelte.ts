@@ -12,6 +12,7 @@ import { History } from './history.svelte.ts';
 import { LiveTurn } from './live-turn.svelte.ts';
 import { LocalPreferences } from './local-preferences.svelte.ts';
 import { Microphone } from './microphone.svelte.ts';
+import { ModelLibrary } from './model-library.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -46,6 +47,7 @@ export class Sotto {
   readonly history: History;
   readonly voices: Voices;
   readonly models: Models;
+  readonly library: ModelLibrary;
   readonly alerts: Alerts;
   private readonly world: SottoWorld;
   private readonly speakerTurn: SpeakerTurn;
@@ -95,6 +97,7 @@ export class Sotto {
     this.history = new History(assistant, onFailure);
     this.voices = new Voices(assistant, this.player, onFailure);
     this.models = new Models(assistant, onFailure);
+    this.library = new ModelLibrary(assistant, onFailure);
     this.alerts = new Alerts(assistant, onFailure, () => {
       if (this.speakerTurn.mine) this.playChime();
     });
@@ -171,6 +174,16 @@ export class Sotto {
         break;
       case 'model-progress':
         this.models.showProgress(event);
+        break;
+      case 'download':
+        this.library.showDownload(event);
+        break;
+      case 'conversion':
+        this.library.showConversion(event);
+        break;
+      case 'library-changed':
+        if (this.library.view) void this.library.read();
+        if (this.models.status !== 'unread') void this.models.read();
         break;
       case 'notify':
         this.alerts.fire(event);

@@ -1,4 +1,5 @@
 import { enErrors } from './en-errors.ts';
+import { enModelLibrary } from './en-model-library.ts';
 
 /** Everything the interface says, in English. The other languages have this exact shape. */
 export const en = {
@@ -280,6 +281,7 @@ export const en = {
     idleChoices: { never: 'Never', minutes: (count: number) => `After ${count} minutes` },
     progress: (stage: string) => `Loading: ${stage}`,
   },
+  library: enModelLibrary,
   settings: {
     title: 'Settings',
     sections: {

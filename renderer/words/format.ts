@@ -36,3 +36,15 @@ export function formatCountdown(milliseconds: number): string {
   const minutes = Math.floor((seconds % 3600) / 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
+
+/** A span as a person says it: 40 -> "40 seconds", 400 -> "7 minutes", 5000 -> "1 hour 23 minutes". */
+export function formatSpan(seconds: number, locale: string): string {
+  const say = (amount: number, unit: string): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+  if (seconds < 55) return say(Math.max(1, Math.round(seconds)), 'second');
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return say(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 10 || minutes % 60 === 0) return say(Math.round(minutes / 60), 'hour');
+  return `${say(hours, 'hour')} ${say(minutes % 60, 'minute')}`;
+}

@@ -1,5 +1,6 @@
 import type { Words } from './en.ts';
 import { zhCnErrors } from './zh-cn-errors.ts';
+import { zhCnModelLibrary } from './zh-cn-model-library.ts';
 
 /** Everything the interface says, in Simplified Chinese. */
 export const zhCn: Words = {
@@ -279,6 +280,7 @@ export const zhCn: Words = {
     idleChoices: { never: '从不', minutes: (count: number) => `${count} 分钟后` },
     progress: (stage: string) => `正在载入：${stage}`,
   },
+  library: zhCnModelLibrary,
   settings: {
     title: '设置',
     sections: {

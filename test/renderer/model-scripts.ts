@@ -72,3 +72,50 @@ export const precisions: Awaited<ReturnType<Assistant['choosePrecision']>> = {
     },
   ],
 };
+
+/** One flows, one is converted, one waits for it, one has stopped. */
+export const busyLibrary: ModelLibrary = {
+  ...officialLibrary,
+  offers: [
+    offer('step-audio-2-mini', 'Step-Audio 2 mini', { download: flowing }),
+    offer('step-audio-2-mini-think', 'Step-Audio 2 mini Think', {
+      sums: 'server',
+      folder: '/home/ada/.local/share/sotto/models/checkpoints/step-audio-2-mini-think',
+      download: { ...flowing, state: 'complete', receivedBytes: flowing.totalBytes },
+    }),
+    offer('step-audio-2-mini-base', 'Step-Audio 2 mini Base', {
+      sums: 'server',
+      folder: '/home/ada/.local/share/sotto/models/checkpoints/step-audio-2-mini-base',
+      download: { ...flowing, state: 'complete', receivedBytes: flowing.totalBytes },
+      conversion: {
+        state: 'running',
+        checkpointFolder: '/home/ada/.local/share/sotto/models/checkpoints/step-audio-2-mini-base',
+        outputFolder: '/home/ada/.local/share/sotto/models/step-audio-2-mini-base',
+        precision: 'auto',
+        choice: precisions.auto,
+        progress: {
+          stage: 'weights',
+          doneBytes: 9_100_000_000,
+          totalBytes: 24_600_000_000,
+          secondsLeft: 310,
+          item: 'model.layers.12.mlp.up_proj.weight',
+        },
+      },
+    }),
+    offer('own-ada-tuned', 'tuned', {
+      official: false,
+      origin: 'ada/tuned',
+      licence: '',
+      languages: [],
+      needs: [],
+      bytes: 0,
+      sums: 'server',
+      download: {
+        state: 'failed',
+        receivedBytes: 1_200_000_000,
+        totalBytes: 16_900_000_000,
+        failure: { code: 'download-refused', details: { host: 'huggingface.co', status: 403 } },
+      },
+    }),
+  ],
+};

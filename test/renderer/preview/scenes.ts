@@ -1,5 +1,6 @@
 import type { Sotto } from '../../../renderer/state/sotto.svelte.ts';
 import type { ScriptedAssistant } from '../scripted-assistant.ts';
+import { busyLibrary } from '../model-scripts.ts';
 import { weatherTurn } from '../scripts.ts';
 
 /** Moments of the interface worth looking at. */
@@ -57,6 +58,12 @@ export const scenes: Readonly<Record<string, (assistant: ScriptedAssistant, sott
         tool: 'open',
         subject: 'https://www.openstreetmap.org/search?query=Bergen',
       });
+    },
+    async fetching(assistant) {
+      assistant.library = busyLibrary;
+      assistant.emit({ type: 'library-changed' });
+      await settled();
+      document.getElementById('section-offers')?.scrollIntoView();
     },
     async search(_assistant, sotto) {
       await settled();

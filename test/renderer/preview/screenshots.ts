@@ -32,6 +32,7 @@ const pages = [
   { name: 'reading', query: 'view=history&scene=reading' },
   { name: 'voices', query: 'view=voices' },
   { name: 'models', query: 'view=models' },
+  { name: 'fetching', query: 'view=models&scene=fetching' },
   { name: 'settings', query: 'view=settings' },
 ] as const;
 

@@ -51,7 +51,7 @@ test('a model tells its size, licence and processor, and why others were refused
   render(ModelsView, { sotto: opened.sotto });
   await settle();
   expect(screen.getByText('23 MB')).toBeTruthy();
-  expect(screen.getAllByText('Apache-2.0')).toHaveLength(2);
+  expect(screen.getAllByText('Apache-2.0', { selector: 'article[data-state] > dl dd' })).toHaveLength(2);
   expect(screen.getByText('Main processor (CPU), 3 threads')).toBeTruthy();
   expect(screen.getByText('libcudart.so.12 was not found')).toBeTruthy();
 });
@@ -62,7 +62,7 @@ test('loading a model shows its progress', async () => {
   opened.assistant.emit({ type: 'model-progress', modelId: 'starter', stage: 'encoder', done: 1, total: 3 });
   await settle();
   expect(screen.getByText('Loading: encoder')).toBeTruthy();
-  await fireEvent.click(screen.getByRole('button', { name: 'Load' }));
+  await fireEvent.click(screen.getByRole('button', { name: 'Use Step-Audio 2 mini' }));
   await settle();
   expect(opened.assistant.called('loadModel')).toEqual([{ modelId: 'step-audio-2-mini' }]);
 });
