@@ -42,11 +42,16 @@ export class Checkpoint {
 
 /** Fills `target` from `offset` on; returns the file's size. */
 export function readExactly(file: string, target: Uint8Array, offset: number): number {
-  const handle = openSync(file, 'r');
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
   try {
     let done = 0;
     while (done < target.byteLength) {
-      const count = readSync(handle, target, done, target.byteLength - done, offset + done);
+      const count = readSome(file, handle, target.subarray(done), offset + done);
       if (count === 0) throw new UserError('model-damaged', { file, reason: 'the file ends early' });
       done += count;
     }
@@ -54,4 +59,18 @@ export function readExactly(file: string, target: Uint8Array, offset: number): n
   } finally {
     closeSync(handle);
   }
+}
+
+function readSome(file: string, handle: number, target: Uint8Array, offset: number): number {
+  try {
+    return readSync(handle, target, 0, target.byteLength, offset);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+/** A folder in the place of a file, missing rights, a broken disk. */
+function unreadable(file: string, cause: unknown): UserError {
+  const reason = (cause as NodeJS.ErrnoException).code ?? 'it cannot be read';
+  return new UserError('model-damaged', { file, reason }, { cause });
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { UserError } from '../../contract/user-errors.ts';
 
 const count = z.number().int().positive();
+/** Positions that a rotary table may be asked for. */
+const LONGEST_CONTEXT = 2 ** 20;
 
 /** The listening half of config.json. Fields that the official file lacks have the official values as defaults. */
 const audioEncoderConfig = z.object({
@@ -20,20 +22,27 @@ const audioEncoderConfig = z.object({
   depthwise_kernel: z.number().int().min(0).default(0),
 });
 
-const textConfig = z.object({
-  hidden_size: count,
-  num_hidden_layers: count,
-  num_attention_heads: count,
-  num_key_value_heads: count.optional(),
-  num_attention_groups: count.optional(),
-  vocab_size: count,
-  rms_norm_eps: z.number().positive().default(1e-6),
-  rope_theta: z.number().positive().default(1_000_000),
-  rope_scaling: z.null().optional(),
-  max_position_embeddings: count.optional(),
-  max_seq_len: count.optional(),
-  eos_token_id: z.number().int().optional(),
-});
+const textConfig = z
+  .object({
+    hidden_size: count,
+    num_hidden_layers: count,
+    num_attention_heads: count,
+    num_key_value_heads: count.optional(),
+    num_attention_groups: count.optional(),
+    vocab_size: count,
+    rms_norm_eps: z.number().positive().default(1e-6),
+    rope_theta: z.number().positive().default(1_000_000),
+    rope_scaling: z.null().optional(),
+    max_position_embeddings: count.max(LONGEST_CONTEXT).optional(),
+    max_seq_len: count.max(LONGEST_CONTEXT).optional(),
+    eos_token_id: z.number().int().optional(),
+  })
+  .superRefine((text, context) => {
+    const heads = text.num_attention_heads;
+    const groups = text.num_key_value_heads ?? text.num_attention_groups ?? heads;
+    if (text.hidden_size % (2 * heads) !== 0) context.addIssue('heads do not divide the hidden size');
+    if (heads % groups !== 0) context.addIssue('key-value heads do not divide the heads');
+  });
 
 /** config.json of a Step-Audio 2 checkpoint, and of our own models of that shape. */
 const modelConfig = z.object({

@@ -15,12 +15,13 @@ export function openSafetensors(path: string): Checkpoint {
 
 function openShards(index: string): Checkpoint {
   const folder = dirname(index);
-  const weightMap = (parseJson(readFileSync(index, 'utf8'), index) as { weight_map?: unknown }).weight_map;
+  const content = parseJson(readFileSync(index, 'utf8'), index) as { weight_map?: unknown } | null;
+  const weightMap = content?.weight_map;
   if (typeof weightMap !== 'object' || weightMap === null) throw damaged(index, 'no weight_map');
   const shards = new Map<string, ReadonlyMap<string, StoredTensor>>();
   const tensors = new Map<string, StoredTensor>();
   for (const [name, shard] of Object.entries(weightMap as Record<string, unknown>)) {
-    if (typeof shard !== 'string' || shard !== basename(shard) || shard === '..') {
+    if (typeof shard !== 'string' || !isPlainName(shard)) {
       throw damaged(index, `a shard is not a plain file name`);
     }
     if (!shards.has(shard)) shards.set(shard, readHeader(join(folder, shard)));
@@ -29,6 +30,10 @@ function openShards(index: string): Checkpoint {
     tensors.set(name, tensor);
   }
   return new Checkpoint(tensors);
+}
+
+function isPlainName(shard: string): boolean {
+  return shard === basename(shard) && !['', '.', '..'].includes(shard) && !/[\\:\0]/.test(shard);
 }
 
 /** Eight bytes of header length, a JSON header, then the tensors. Every number is checked against the file. */

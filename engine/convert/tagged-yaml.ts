@@ -7,6 +7,10 @@ export interface YamlMapping {
 }
 export type YamlValue = string | number | boolean | null | YamlMapping;
 
+/** The official file has 1,099 bytes; what is longer is no model description. */
+const LONGEST_TEXT = 100_000;
+const LONGEST_LINE = 500;
+
 interface Line {
   readonly indent: number;
   readonly key: string;
@@ -19,6 +23,7 @@ interface Line {
  * `!new:some.name` before a nested mapping. Anything else (other tags, references, lists, anchors) is refused.
  */
 export function parseTaggedYaml(text: string, file: string): YamlMapping {
+  if (text.length > LONGEST_TEXT) throw refusal(file, 1, 'a file that long');
   const lines = text
     .split(/\r?\n/)
     .map((line, index) => readLine(line, index + 1, file))
@@ -61,6 +66,7 @@ class MappingReader {
 }
 
 function readLine(text: string, number: number, file: string): Line | undefined {
+  if (text.length > LONGEST_LINE) throw refusal(file, number, 'a line that long');
   if (/^\s*(#.*)?$/.test(text) || text === '---') return undefined;
   const [, indent, key, rest] = /^( *)([A-Za-z_]\w*):(?:\s+(.*?))?\s*$/.exec(text) ?? [];
   if (key === undefined) throw refusal(file, number, text.trim().slice(0, 40));

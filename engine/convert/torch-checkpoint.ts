@@ -64,16 +64,18 @@ class StorageFolder {
 
   tensor(name: string, value: PickledValue): StoredTensor {
     if (!isKind(value, 'call')) throw this.#unsuitable(name, 'not a tensor');
-    if (value.callee === REBUILD_PARAMETER) return this.tensor(name, value.values[0] ?? null);
-    const [storage, offset, shape, strides] = value.values;
-    if (value.callee !== REBUILD_TENSOR || !isCount(offset)) throw this.#unsuitable(name, 'not a tensor');
+    const built = value.callee === REBUILD_PARAMETER ? value.values[0] : value;
+    if (!isKind(built, 'call') || built.callee !== REBUILD_TENSOR)
+      throw this.#unsuitable(name, 'not a tensor');
+    const [storage, offset, shape, strides] = built.values;
+    if (!isCount(offset)) throw this.#unsuitable(name, 'not a tensor');
     const { type, member } = this.#storage(name, storage);
     const sizes = this.#counts(name, shape);
     if (!isContiguous(sizes, this.#counts(name, strides)))
       throw this.#unsuitable(name, 'not stored in one run');
     const byteLength = sizes.reduce((product, size) => product * size, storedTypes[type]);
     const start = offset * storedTypes[type];
-    if (start + byteLength > member.byteLength) {
+    if (!(start + byteLength <= member.byteLength)) {
       throw new UserError('model-damaged', { file: this.#file, reason: `${name} leaves its storage` });
     }
     return {

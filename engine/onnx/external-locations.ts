@@ -27,11 +27,17 @@ export function externalLocations(onnx: Uint8Array, file: string): ReadonlySet<s
   if (!model.graph) throw new UserError('model-damaged', { file, reason: 'not an ONNX graph' });
   collect(model.graph, locations);
   for (const location of locations) {
-    if (/^[/\\]|[\\:\0]/.test(location) || location.split('/').includes('..')) {
+    if (!isPlainRelativePath(location)) {
       throw new UserError('model-damaged', { file, reason: `refers to ${location}` });
     }
   }
   return locations;
+}
+
+/** Relative, without empty, `.` or `..` steps, drive letters or backslashes. */
+function isPlainRelativePath(location: string): boolean {
+  const steps = location.split('/');
+  return !/[\\:\0]/.test(location) && steps.every((step) => step !== '' && step !== '.' && step !== '..');
 }
 
 function collect(graph: GraphLike, locations: Set<string>): void {

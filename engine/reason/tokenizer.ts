@@ -14,7 +14,7 @@ export class Tokenizer {
 
   constructor(content: TokenizerFile, file = 'tokenizer.json') {
     this.#file = file;
-    this.#bytePairs = new BytePairTokenizer(content, {});
+    this.#bytePairs = opened(content, file);
     for (const [token, id] of Object.entries(content.model.vocab))
       this.#tokenBytes.set(id, bytesOfToken(token));
     for (const { id, content: text } of content.added_tokens) {
@@ -69,6 +69,14 @@ export class Tokenizer {
     const id = this.#addedIds.get(token);
     if (id === undefined) throw new UserError('model-incompatible', { file: this.#file, token });
     return id;
+  }
+}
+
+function opened(content: TokenizerFile, file: string): BytePairTokenizer {
+  try {
+    return new BytePairTokenizer(content, {});
+  } catch (cause) {
+    throw new UserError('model-damaged', { file, reason: 'not a byte-level tokenizer' }, { cause });
   }
 }
 

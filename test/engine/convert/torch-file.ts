@@ -71,7 +71,8 @@ export function storedZip(
   for (const [name, data] of Object.entries(members)) {
     const start = bytes.length;
     bytes.push(...little(0x04034b50, 4), ...little(0, 4), ...little(method, 2), ...little(0, 16));
-    bytes.push(...little(name.length, 2), ...little(0, 2), ...text(name), ...data);
+    bytes.push(...little(name.length, 2), ...little(0, 2), ...text(name));
+    for (const byte of data) bytes.push(byte);
     const sizes = wide ? little(0xffffffff, 4) : little(data.length, 4);
     const extra = wide
       ? [
