@@ -27,12 +27,12 @@ function listening({ coordinator, bodies, feed, state, publish, memory }: Assist
     getState: async () => state(),
     startListening: async ({ sampleRate }) => ({ utteranceId: await coordinator.press(sampleRate) }),
     pushAudio: async ({ utteranceId, samples }) => coordinator.push(utteranceId, samples),
-    finishListening: async ({ utteranceId }, signal) => ({
-      turnId: await coordinator.release(utteranceId, (utterance) => bodies.spoken(utterance), signal),
+    finishListening: async ({ utteranceId, ...asked }, signal) => ({
+      turnId: await coordinator.release(utteranceId, (utterance) => bodies.spoken(utterance, asked), signal),
     }),
     cancelListening: async ({ utteranceId }) => coordinator.cancel(utteranceId),
-    sendText: async ({ text }, signal) => ({
-      turnId: await coordinator.type(bodies.typed(text.trim()), signal),
+    sendText: async ({ text, ...asked }, signal) => ({
+      turnId: await coordinator.type(bodies.typed(text.trim(), asked), signal),
     }),
     stop: async () => coordinator.stop(),
     newConversation: async () => {

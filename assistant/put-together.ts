@@ -26,6 +26,7 @@ import { Consents } from './turns/consents.ts';
 import { ConversationMemory } from './turns/conversation-memory.ts';
 import { LiveTurn } from './turns/live-turn.ts';
 import { OpenUtterance } from './turns/open-utterance.ts';
+import { slowSpeechNotices } from './turns/speech-plan.ts';
 import { toolContext, type ToolSurroundings } from './turns/tool-services.ts';
 import { TurnBodies } from './turns/turn-bodies.ts';
 import { TurnCoordinator, type TurnSource } from './turns/turn-coordinator.ts';
@@ -78,7 +79,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     conversationId: memory.conversationId,
     dataFolder: folder.path,
     hasRemoteKey: remoteKey.get() !== '',
-    notices: [...startNotices, ...settings.notices, ...database.notices],
+    notices: [...startNotices, ...settings.notices, ...database.notices, ...slowSpeechNotices(models, settings.get())],
   });
   const publishState = () => publish({ type: 'state', state: state() });
 
@@ -137,7 +138,10 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     },
     onLevel: ({ level, speech }) => publish({ type: 'level', level, speech }),
     onEnd: (turn) => {
-      memory.remember({ transcript: turn.transcript, reply: turn.reply });
+      const { transcript, reply, utterance } = turn;
+      // Of a reply that was stopped, only what was shown was heard.
+      const spoken = turn.outcome === 'completed' ? turn.spoken : undefined;
+      memory.remember({ transcript, reply, utterance, spoken });
       if (turn.outcome !== 'interrupted') memory.pendingCall = undefined;
       publish({ type: 'history-changed' });
     },

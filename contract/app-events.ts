@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversion, download } from './model-library.ts';
-import { settings } from './settings.ts';
+import { settings, talkTask } from './settings.ts';
 import { failure, turnEvent } from './turn-events.ts';
 
 export const phase = z.enum(['idle', 'listening', 'understanding', 'working', 'speaking']);
@@ -26,6 +26,8 @@ export const modelStatus = z.object({
   languages: z.array(z.string()),
   /** How it speaks: its own speech tokens, or a text synthesiser. */
   speaks: z.enum(['token2wav', 'light-voice']),
+  /** What it can do beside conversing. */
+  tasks: z.array(talkTask).optional(),
   state: z.enum(['unloaded', 'loading', 'ready', 'failed', 'missing']),
   provider: providerReport.optional(),
   memoryBytes: z.number().optional(),

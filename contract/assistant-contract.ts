@@ -4,7 +4,7 @@ import { conversationSummary, turnRecord } from './history.ts';
 import { conversionRequest, precisionChoice } from './model-conversion.ts';
 import { modelLibrary } from './model-library.ts';
 import { remoteReport } from './remote-report.ts';
-import { settings, settingsPatch } from './settings.ts';
+import { settings, settingsPatch, talkTask } from './settings.ts';
 import { float32Samples } from './turn-events.ts';
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
@@ -15,6 +15,8 @@ const stream = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =
 const nothing = z.object({});
 const audio = z.object({ samples: float32Samples, sampleRate: z.number() });
 const id = z.string().min(1).max(200);
+/** For one turn, in the place of what is set. */
+const askedTask = { task: talkTask.optional(), targetLanguage: z.string().trim().min(1).max(40).optional() };
 
 /** Every call an interface may make. Nothing else crosses the boundary. */
 export const assistantContract = {
@@ -30,11 +32,14 @@ export const assistantContract = {
   /** Mono samples in [-1, 1], at most one second a call. */
   pushAudio: request(z.object({ utteranceId: id, samples: float32Samples }), z.void()),
   /** Push-to-talk released: the turn begins; it is told through `events`. Resolves when the turn has ended. */
-  finishListening: request(z.object({ utteranceId: id }), z.object({ turnId: id })),
+  finishListening: request(z.object({ utteranceId: id, ...askedTask }), z.object({ turnId: id })),
   /** Forget an open utterance without a turn. */
   cancelListening: request(z.object({ utteranceId: id }), z.void()),
   /** A typed turn, answered aloud like a spoken one. Resolves when it has ended. */
-  sendText: request(z.object({ text: z.string().trim().min(1).max(2000) }), z.object({ turnId: id })),
+  sendText: request(
+    z.object({ text: z.string().trim().min(1).max(2000), ...askedTask }),
+    z.object({ turnId: id }),
+  ),
   /** Stops whatever is going on: listening, thinking, speaking. */
   stop: request(nothing, z.void()),
   newConversation: request(nothing, z.void()),

@@ -1,6 +1,7 @@
 import type { ModelStatus, ProviderReport } from '../../contract/app-events.ts';
-import type { Engine, LoadRequest, ModelDescription } from '../../contract/engine-contract.ts';
+import type { Engine, LoadRequest, ModelDescription, SpeechSpeeds } from '../../contract/engine-contract.ts';
 import type { Failure } from '../../contract/turn-events.ts';
+import { talkTask } from '../../contract/settings.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import { failureOf } from '../failures.ts';
 import type { CatalogueEntry, ModelCatalogue } from './model-catalogue.ts';
@@ -41,6 +42,8 @@ interface Loaded {
   /** The circumstances that it was loaded in. */
   readonly asked: string;
   readonly provider: ProviderReport;
+  /** Of models that speak by themselves. */
+  readonly speeds: SpeechSpeeds | undefined;
   memoryBytes: number | undefined;
 }
 
@@ -57,6 +60,11 @@ export class ModelHost {
 
   get isLoaded(): boolean {
     return this.loaded !== undefined;
+  }
+
+  /** The model that is loaded, and how fast it speaks by itself. */
+  get present(): { readonly model: ModelDescription; readonly speeds: SpeechSpeeds | undefined } | undefined {
+    return this.loaded;
   }
 
   /** Resolves when the model can answer. Leaving early (the signal) does not stop the loading for others. */
@@ -134,7 +142,8 @@ export class ModelHost {
       } else {
         // The id by which the person chose it; the rest as the engine found it.
         const model = { ...description, ...event.model, id: modelId };
-        this.loaded = { model, asked, provider: event.provider, memoryBytes: undefined };
+        const { provider, speeds } = event;
+        this.loaded = { model, asked, provider, speeds, memoryBytes: undefined };
       }
     }
     if (!this.loaded) throw new UserError('model-incompatible', { model: modelId });
@@ -147,10 +156,11 @@ export class ModelHost {
     const failure = this.failure?.modelId === modelId ? this.failure.failure : damage;
     const remote = modelId === REMOTE_MODEL_ID ? this.options.remote() : undefined;
     const known = remote?.description ?? entry?.model?.description ?? unknownModel(modelId);
-    const { wordsReplies: _, ...about } = loaded?.model ?? known;
+    const { wordsReplies, ...about } = loaded?.model ?? known;
     return {
       ...about,
       id: modelId,
+      tasks: wordsReplies ? [...talkTask.options] : ['converse', 'transcribe'],
       ...(remote ? { remoteHost: remote.host } : {}),
       state: this.stateOf(modelId, entry, failure),
       provider: loaded?.provider,

@@ -4,10 +4,15 @@ import type { ToolCall } from './tool-runner.ts';
 export interface RememberedTurn {
   readonly transcript: string;
   readonly reply: string;
+  /** What was said, kept by the engine until it is let go of. */
+  readonly utterance?: { readonly id: string; release(): Promise<void> };
+  /** The reply as a model spoke it. */
+  readonly spoken?: { readonly modelId: string; readonly tokens: readonly number[] };
 }
 
-/** How much of a conversation a model is told again. */
-const REMEMBERED_TURNS = 8;
+/** How much of a conversation a model is told again. When it is more, so much is kept that it stays for some turns. */
+const MOST_TURNS = 24;
+const KEPT_TURNS = 16;
 
 /** What the present conversation has come to: for prompts, for "repeat that" and for "yes". */
 export class ConversationMemory {
@@ -32,7 +37,11 @@ export class ConversationMemory {
 
   remember(turn: RememberedTurn): void {
     if (turn.reply && !this.lastReply.startsWith(turn.reply)) this.lastReply = turn.reply;
-    if (turn.transcript) this.turns = [...this.turns, turn].slice(-REMEMBERED_TURNS);
+    if (!turn.transcript && !turn.utterance) return;
+    this.turns = [...this.turns, turn];
+    if (this.turns.length <= MOST_TURNS) return;
+    letGo(this.turns.slice(0, -KEPT_TURNS));
+    this.turns = this.turns.slice(-KEPT_TURNS);
   }
 
   /** The reply was stopped; `repeat` says the whole of it, `go on` what was not heard. Told before or after `remember`. */
@@ -44,6 +53,7 @@ export class ConversationMemory {
   /** The next turn begins a new conversation. */
   clear(): void {
     this.conversationId = undefined;
+    letGo(this.turns);
     this.turns = [];
     this.lastReply = '';
     this.pendingCall = undefined;
@@ -56,4 +66,9 @@ export class ConversationMemory {
     this.conversationId = conversationId;
     for (const turn of turns) if (!turn.rejected) this.remember(turn);
   }
+}
+
+/** What an engine can no longer free went with its process. */
+function letGo(turns: readonly RememberedTurn[]): void {
+  for (const { utterance } of turns) void utterance?.release().catch(() => {});
 }

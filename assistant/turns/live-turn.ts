@@ -3,6 +3,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { Tag } from '../../contract/tags.ts';
 import type { Failure, TurnEvent, TurnTimings } from '../../contract/turn-events.ts';
 import type { AudioSide, TurnRecorder } from '../history/turn-recorder.ts';
+import type { RememberedTurn } from './conversation-memory.ts';
 
 export type TurnOutcome = Exclude<TurnRecord['outcome'], 'running'>;
 
@@ -41,6 +42,9 @@ export class LiveTurn {
   reply = '';
   tags: readonly Tag[] = [];
   outcome: TurnOutcome | undefined;
+  /** For the conversation's memory: what was said, and the reply as the model spoke it. */
+  utterance: RememberedTurn['utterance'];
+  spoken: RememberedTurn['spoken'];
 
   constructor(options: LiveTurnOptions) {
     const { promise, resolve } = Promise.withResolvers<void>();

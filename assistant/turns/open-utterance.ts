@@ -14,6 +14,8 @@ export class OpenUtterance {
   private inOrder: Promise<void>;
   private failure: { readonly error: unknown } | undefined;
   private receivedSamples = 0;
+  /** Somebody needs its sound after its turn, and lets go of it then. */
+  isKept = false;
 
   constructor(engine: Engine, sampleRate: number, onLevel: (level: AudioLevel) => void) {
     this.engine = engine;

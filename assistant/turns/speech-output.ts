@@ -68,15 +68,23 @@ export class SpeechOutput {
     }
   }
 
-  /** Sound that the model made itself; its text came before it. */
-  async playModelAudio(samples: Float32Array, sampleRate: number, signal: AbortSignal): Promise<void> {
-    await this.options.clock.room(signal);
+  /** Sound that the model made itself, with the words that it says. */
+  async playModelAudio(
+    samples: Float32Array,
+    sampleRate: number,
+    text: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { clock, settings, turn } = this.options;
+    await clock.room(signal);
     this.options.onSpeaking();
-    const { volume } = this.options.settings();
+    turn.textDelta(text);
+    const { volume } = settings();
     this.handOut(
       samples.map((sample) => sample * volume),
       sampleRate,
     );
+    if (text) this.handedOut.push({ sentence: text, heardAt: clock.heardAt });
   }
 
   /** Resolves when everything said has been heard. */

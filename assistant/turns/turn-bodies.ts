@@ -7,6 +7,7 @@ import type { ModelHost } from '../models/model-host.ts';
 import { selectedModelId } from '../models/remote-selection.ts';
 import { answerByIntent } from './answer-by-intent.ts';
 import { answerInOwnWords } from './answer-in-own-words.ts';
+import { carryOutTask } from './carry-out-task.ts';
 import { NOTHING_HEARD } from './nothing-heard.ts';
 import { ConsentingOpener } from './consenting-opener.ts';
 import type { Consents } from './consents.ts';
@@ -14,9 +15,11 @@ import type { LiveTurn, TurnOutcome } from './live-turn.ts';
 import type { OpenUtterance } from './open-utterance.ts';
 import { PlaybackClock } from './playback-clock.ts';
 import { SpeechOutput } from './speech-output.ts';
+import { speechPlan } from './speech-plan.ts';
 import { ToolRunner } from './tool-runner.ts';
 import { toolContext, type ToolSurroundings } from './tool-services.ts';
 import type { TurnBody, TurnEnd } from './turn-coordinator.ts';
+import { turnTask, type TurnTask } from './turn-task.ts';
 import type { TurnInput, TurnWork } from './turn-work.ts';
 
 /** A key held at least this long without a word deserves an answer; a shorter press was a slip. */
@@ -33,6 +36,12 @@ export interface TurnBodiesOptions extends ToolSurroundings {
   readonly setPhase: (turn: LiveTurn, phase: Phase) => void;
 }
 
+interface Question {
+  readonly input: TurnInput;
+  readonly utterance?: OpenUtterance;
+  readonly asked: Partial<TurnTask>;
+}
+
 /** What the three kinds of turns do: spoken, typed, unasked. */
 export class TurnBodies {
   private readonly options: TurnBodiesOptions;
@@ -41,19 +50,19 @@ export class TurnBodies {
     this.options = options;
   }
 
-  spoken(utterance: OpenUtterance): TurnBody {
+  spoken(utterance: OpenUtterance, asked: Partial<TurnTask> = {}): TurnBody {
     return async (turn, signal) => {
       const summary = await utterance.close(signal);
       turn.myAudio(summary.samples, HEARD_SAMPLE_RATE, summary.speechSeconds);
       if (summary.verdict !== 'speech') return this.nothingHeard(turn, summary, signal);
-      return this.answer(turn, { utteranceId: utterance.id }, signal);
+      return this.answer(turn, { input: { utteranceId: utterance.id }, utterance, asked }, signal);
     };
   }
 
-  typed(text: string): TurnBody {
+  typed(text: string, asked: Partial<TurnTask> = {}): TurnBody {
     return async (turn, signal) => {
       turn.heard(text, false, 1);
-      return this.answer(turn, { text }, signal);
+      return this.answer(turn, { input: { text }, asked }, signal);
     };
   }
 
@@ -70,14 +79,18 @@ export class TurnBodies {
 
   private async answer(
     turn: LiveTurn,
-    input: TurnInput,
+    { input, utterance, asked }: Question,
     signal: AbortSignal,
   ): Promise<TurnOutcome | TurnEnd> {
     const { models, settings } = this.options;
     const attempt = async () => {
       const model = await models.ensureLoaded(selectedModelId(settings.get()), signal);
       const work = this.work(turn, input, model);
-      return model.wordsReplies ? answerInOwnWords(work, signal) : answerByIntent(work, signal);
+      const wanted = turnTask(asked, settings.get(), model, 'text' in input);
+      if (wanted.task !== 'converse') return carryOutTask(work, wanted, signal);
+      if (!model.wordsReplies) return answerByIntent(work, signal);
+      if (utterance) remembered(turn, utterance);
+      return answerInOwnWords(work, signal);
     };
     try {
       return await attempt();
@@ -131,6 +144,7 @@ export class TurnBodies {
       turn,
       input,
       model,
+      plan: speechPlan(model, options.models.present?.speeds, options.settings.get()),
       engine: options.engine,
       settings: () => options.settings.get(),
       memory,
@@ -167,4 +181,10 @@ export class TurnBodies {
       onCutOff: (unheard, whole) => memory.cutOff(unheard, whole),
     });
   }
+}
+
+/** Its sound is part of what a model is told in later turns. */
+function remembered(turn: LiveTurn, utterance: OpenUtterance): void {
+  utterance.isKept = true;
+  turn.utterance = utterance;
 }

@@ -94,7 +94,9 @@ export class TurnCoordinator {
     if (!listening) throw new UserError('nothing-heard', { utteranceId });
     clearTimeout(listening.deadLine);
     const { utterance } = listening;
-    return this.runTurn('voice', body(utterance), signal, () => this.letGo(utterance));
+    return this.runTurn('voice', body(utterance), signal, async () => {
+      if (!utterance.isKept) await this.letGo(utterance);
+    });
   }
 
   cancel(utteranceId: string): void {

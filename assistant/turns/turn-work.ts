@@ -7,6 +7,7 @@ import type { ToolRegistry } from '../tools/tool-registry.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import type { LiveTurn } from './live-turn.ts';
 import type { SpeechOutput } from './speech-output.ts';
+import type { SpeechPlan } from './speech-plan.ts';
 import type { ToolCall, ToolRunner } from './tool-runner.ts';
 
 /** What the person put in: an utterance the engine holds, or typed words. */
@@ -17,6 +18,7 @@ export interface TurnWork {
   readonly turn: LiveTurn;
   readonly input: TurnInput;
   readonly model: ModelDescription;
+  readonly plan: SpeechPlan;
   readonly engine: Engine;
   readonly settings: () => Settings;
   readonly memory: ConversationMemory;

@@ -4,6 +4,7 @@ import type {
   LightVoice,
   LoadEvent,
   LoadRequest,
+  PromptContent,
   ReplyEvent,
   ReplyRequest,
   SpeakRequest,
@@ -130,11 +131,12 @@ export class EngineClient implements Engine {
   }
 
   async *reply(request: ReplyRequest, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
-    for (const part of request.messages.flatMap((message) => message.content)) {
-      if ('utteranceId' in part && this.#isLost(part.utteranceId)) throw new UserError('engine-crashed');
-    }
+    const messages = request.messages.map((message) => ({
+      ...message,
+      content: message.content.map((part) => this.#reachable(part)),
+    }));
     const engine = await this.#connect(signal);
-    yield* this.#watchStream(engine.reply(request, signal), signal);
+    yield* this.#watchStream(engine.reply({ ...request, messages }, signal), signal);
   }
 
   async *speak(request: SpeakRequest, signal: AbortSignal): AsyncGenerator<SpokenAudio> {
@@ -175,6 +177,13 @@ export class EngineClient implements Engine {
   ): Promise<T> {
     if (this.#isLost(utteranceId)) return Promise.reject(new UserError('engine-crashed'));
     return this.#request(call, signal);
+  }
+
+  /** Sound that went with a process that has ended is told by its words, where they are known. */
+  #reachable(part: PromptContent): PromptContent {
+    if (!('utteranceId' in part) || !this.#isLost(part.utteranceId)) return part;
+    if (part.text === undefined) throw new UserError('engine-crashed');
+    return { text: part.text };
   }
 
   /** Whether the samples went with a process that has ended. */

@@ -207,8 +207,13 @@ function measuredTags(request: ReplyRequest, speechOf: SpeechOf): Tag[] {
   return speechTags(measureSpeech(samples, spans));
 }
 
-function timingsOf(written: Written): Record<string, number> {
-  const { promptMs, promptPositions, computedPositions, decodeMs, ids } = written;
-  const stepsPerSecond = ids.length === 0 ? {} : { stepsPerSecond: (1000 * ids.length) / decodeMs };
-  return { prompt: promptMs, promptPositions, computedPositions, decode: decodeMs, ...stepsPerSecond };
+function timingsOf({
+  promptMs,
+  promptPositions,
+  computedPositions,
+  decodeMs,
+  ids,
+}: Written): Record<string, number> {
+  const timings = { prompt: promptMs, promptPositions, computedPositions, decode: decodeMs };
+  return ids.length === 0 ? timings : { ...timings, stepsPerSecond: (1000 * ids.length) / decodeMs };
 }
