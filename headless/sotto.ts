@@ -8,6 +8,7 @@ import { addModelConversion } from './commands/models-convert.ts';
 import { say, type SayOptions } from './commands/say.ts';
 import { voices } from './commands/voices.ts';
 import { version } from './project-paths.ts';
+import { talkTask } from '../contract/settings.ts';
 
 const program = new Command('sotto')
   .description('A private voice assistant. Everything stays on this machine.')
@@ -31,6 +32,12 @@ program
   .option('--play', 'play the spoken answer', false)
   .option('--voice <id>', 'answer in this voice from now on')
   .option('--together', 'take all files as one conversation', false)
+  .addOption(
+    new Option('--mode <mode>', 'what to do with them, where the model can; default: what is set').choices(
+      talkTask.options,
+    ),
+  )
+  .option('--to <language>', 'for --mode translate: English name of the language')
   .addOption(jsonOption())
   .action((files: string[], options: AskOptions) => ask(files, options));
 

@@ -16,7 +16,8 @@ export async function carryOutTask(
     const speech = taskSpeech(work, task, targetLanguage, signal);
     try {
       await replyOnce(work, asked, speech, signal);
-      await completeHearing(work, signal);
+      // What was to be heard has just been told, words included.
+      if (task !== 'describe') await completeHearing(work, signal);
     } finally {
       await speech.handedOut();
     }

@@ -54,7 +54,10 @@ export class TurnBodies {
     return async (turn, signal) => {
       const summary = await utterance.close(signal);
       turn.myAudio(summary.samples, HEARD_SAMPLE_RATE, summary.speechSeconds);
-      if (summary.verdict !== 'speech') return this.nothingHeard(turn, summary, signal);
+      const isHeard =
+        summary.verdict === 'speech' ||
+        (summary.verdict === 'no-speech' && (await this.takesAnySound(asked, signal)));
+      if (!isHeard) return this.nothingHeard(turn, summary, signal);
       return this.answer(turn, { input: { utteranceId: utterance.id }, utterance, asked }, signal);
     };
   }
@@ -100,6 +103,13 @@ export class TurnBodies {
       models.lost();
       return attempt();
     }
+  }
+
+  /** Whether the turn asks what is to be heard, which need not be speech. */
+  private async takesAnySound(asked: Partial<TurnTask>, signal: AbortSignal): Promise<boolean> {
+    const { models, settings } = this.options;
+    if ((asked.task ?? settings.get().task) !== 'describe') return false;
+    return (await models.ensureLoaded(selectedModelId(settings.get()), signal)).wordsReplies;
   }
 
   private async nothingHeard(

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import { readSoundFile, writeSoundFile, type MonoSound } from '../../assistant/sound-file.ts';
 import type { RunningAssistant } from '../../assistant/start-assistant.ts';
+import type { TalkTask } from '../../contract/settings.ts';
 import { runWithAssistant } from '../command-runtime.ts';
 import { describeFailure } from '../error-words.ts';
 import { describeTags, tagFields, type FileResult } from '../file-result.ts';
@@ -16,6 +17,10 @@ export interface AskOptions {
   readonly voice?: string;
   /** All files are one conversation instead of one each. */
   readonly together: boolean;
+  /** What is done with the files; absent: what is set. */
+  readonly mode?: TalkTask;
+  /** English name of the language for translations. */
+  readonly to?: string;
 }
 
 /** `sotto ask`: every file is one spoken turn, answered like in the app, tools included. */
@@ -28,7 +33,7 @@ export function ask(files: readonly string[], options: AskOptions): Promise<void
       return await eachFile(files, options.json, signal, async (file) => {
         const sound = await readSoundFile(file);
         if (!options.together && file !== files[0]) await running.assistant.newConversation({}, signal);
-        const turn = await watcher.finished(await speakTo(running, sound, signal));
+        const turn = await watcher.finished(await speakTo(running, sound, options, signal));
         await deliver(turn, answerPath(options.out, file, files.length), options.play, signal);
         return { result: resultOf(file, turn), lines: linesOf(turn) };
       });
@@ -39,7 +44,12 @@ export function ask(files: readonly string[], options: AskOptions): Promise<void
 }
 
 /** Plays a recording into the assistant as the microphone would, only faster. */
-async function speakTo(running: RunningAssistant, sound: MonoSound, signal: AbortSignal): Promise<string> {
+async function speakTo(
+  running: RunningAssistant,
+  sound: MonoSound,
+  { mode, to }: AskOptions,
+  signal: AbortSignal,
+): Promise<string> {
   const { assistant } = running;
   const { utteranceId } = await assistant.startListening({ sampleRate: sound.sampleRate }, signal);
   for (let start = 0; start < sound.samples.length; start += sound.sampleRate) {
@@ -48,7 +58,8 @@ async function speakTo(running: RunningAssistant, sound: MonoSound, signal: Abor
       signal,
     );
   }
-  return (await assistant.finishListening({ utteranceId }, signal)).turnId;
+  const asked = { ...(mode ? { task: mode } : {}), ...(to ? { targetLanguage: to } : {}) };
+  return (await assistant.finishListening({ utteranceId, ...asked }, signal)).turnId;
 }
 
 async function deliver(
@@ -99,6 +110,7 @@ function linesOf(turn: WatchedTurn): string[] {
   const tags = describeTags(turn.tags);
   if (tags) lines.push(`       ${tags}`);
   for (const call of turn.toolCalls) lines.push(`Tool:  ${call.name} ${JSON.stringify(call.arguments)}`);
+  if (turn.thinking) lines.push(`       (${turn.thinking.trim()})`);
   if (turn.reply) lines.push(`Sotto: ${turn.reply}`);
   if (turn.failure) lines.push(describeFailure(turn.failure.code, turn.failure.details));
   return lines;

@@ -8,6 +8,7 @@ export interface WatchedTurn {
   rejected: boolean;
   tags: readonly Tag[];
   toolCalls: { callId: string; name: string; arguments: unknown; result: unknown }[];
+  thinking: string;
   reply: string;
   audio: MonoSound[];
   outcome: string;
@@ -61,7 +62,8 @@ export class TurnWatcher {
     else if (event.type === 'tool-end') {
       const call = turn.toolCalls.find(({ callId }) => callId === event.callId);
       if (call) call.result = event.failure ? { failure: event.failure.code } : event.result;
-    } else if (event.type === 'text-delta') turn.reply += event.text;
+    } else if (event.type === 'thinking-delta') turn.thinking += event.text;
+    else if (event.type === 'text-delta') turn.reply += event.text;
     else if (event.type === 'audio-delta')
       turn.audio.push({ samples: event.samples, sampleRate: event.sampleRate });
     else if (event.type === 'turn-end') {
@@ -81,6 +83,7 @@ function emptyTurn(): WatchedTurn {
     rejected: true,
     tags: [],
     toolCalls: [],
+    thinking: '',
     reply: '',
     audio: [],
     outcome: '',

@@ -1,5 +1,6 @@
 import { enErrors } from './en-errors.ts';
 import { enModelLibrary } from './en-model-library.ts';
+import { enTasks } from './en-tasks.ts';
 
 /** Everything the interface says, in English. The other languages have this exact shape. */
 export const en = {
@@ -83,6 +84,7 @@ export const en = {
     changeVoice: 'Change',
     rightNow: 'Right now',
   },
+  tasks: enTasks,
   turn: {
     you: 'You',
     sotto: 'Sotto',

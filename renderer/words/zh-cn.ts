@@ -1,6 +1,7 @@
 import type { Words } from './en.ts';
 import { zhCnErrors } from './zh-cn-errors.ts';
 import { zhCnModelLibrary } from './zh-cn-model-library.ts';
+import { zhCnTasks } from './zh-cn-tasks.ts';
 
 /** Everything the interface says, in Simplified Chinese. */
 export const zhCn: Words = {
@@ -83,6 +84,7 @@ export const zhCn: Words = {
     changeVoice: '更换',
     rightNow: '此刻',
   },
+  tasks: zhCnTasks,
   turn: {
     you: '您',
     sotto: 'Sotto',
