@@ -22,6 +22,8 @@ export const turnRecord = z.object({
   rejected: z.boolean(),
   tags: z.array(tag),
   toolCalls: z.array(toolCallRecord),
+  /** What the model thought before it replied, where it did. */
+  thinking: z.string().optional(),
   reply: z.string(),
   voiceId: z.string().optional(),
   outcome: z.enum(['running', 'completed', 'interrupted', 'nothing-heard', 'failed']),

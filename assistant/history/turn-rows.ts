@@ -10,6 +10,7 @@ interface TurnRow {
   readonly source: TurnRecord['source'];
   readonly transcript: string;
   readonly rejected: number;
+  readonly thinking: string;
   readonly reply: string;
   readonly voice_id: string | null;
   readonly outcome: TurnRecord['outcome'];
@@ -59,6 +60,7 @@ export function readTurns(database: AssistantDatabase, conversationId: string): 
       rejected: row.rejected === 1,
       tags: tags.filter((tag) => tag.turn_number === row.number).map((tag) => JSON.parse(tag.tag) as Tag),
       toolCalls: calls.filter((call) => call.turn_number === row.number).map(toolCall),
+      ...(row.thinking ? { thinking: row.thinking } : {}),
       reply: row.reply,
       voiceId: row.voice_id ?? undefined,
       outcome: row.outcome,

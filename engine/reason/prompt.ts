@@ -13,6 +13,8 @@ export interface PromptTurn {
   readonly content: string | null | readonly PromptItem[];
   /** False leaves the turn open, for a reply whose beginning is given. */
   readonly endOfTurn?: boolean;
+  /** False writes the content alone, for models that know no turns. */
+  readonly isFramed?: boolean;
 }
 
 export interface AudioSpan {
@@ -39,8 +41,9 @@ export function buildPrompt(turns: readonly PromptTurn[], tokenizer: Tokenizer):
   };
   const { beginOfTurn, endOfTurn, audioStart, audioPatch, audioEnd } = SPECIAL_TOKENS;
   for (const turn of turns) {
-    const opening = `${beginOfTurn}${turn.role}\n`;
-    const closing = turn.endOfTurn === false ? '' : endOfTurn;
+    const isFramed = turn.isFramed !== false;
+    const opening = isFramed ? `${beginOfTurn}${turn.role}\n` : '';
+    const closing = !isFramed || turn.endOfTurn === false ? '' : endOfTurn;
     const spelled = (text: string) =>
       OUTSIDE_ROLES.includes(turn.role) ? tokenizer.literalPieces(text) : [text];
     if (turn.content === null) {

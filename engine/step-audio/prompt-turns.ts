@@ -86,3 +86,12 @@ function textTurn({ role, content }: PromptMessage): PromptTurn {
   const texts = content.flatMap((item) => ('text' in item && item.text !== undefined ? [item.text] : []));
   return { role, content: texts.join('\n') };
 }
+
+/** For the base models, which know no roles: everything follows each other as it is. */
+export function withoutFrames({ opening, exchanges }: PromptParts): PromptParts {
+  const unframed = (part: PromptPart): PromptPart => ({
+    ...part,
+    turns: part.turns.map((turn) => ({ ...turn, isFramed: false })),
+  });
+  return { opening: unframed(opening), exchanges: exchanges.map(unframed) };
+}

@@ -8,7 +8,7 @@ import type { PromptTurn } from '../reason/prompt.ts';
 import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
 import type { Speech } from '../recognise/hearing.ts';
 import { PIECE_SECONDS } from '../speak/token2wav/speech-maker.ts';
-import { promptParts, type PromptParts } from './prompt-turns.ts';
+import { promptParts, withoutFrames, type PromptParts } from './prompt-turns.ts';
 import { replyMode, STEPS_PER_SPOKEN_SECOND, type ReplyMode } from './reply-mode.ts';
 import { releaseStepAudioParts, type StepAudioParts } from './step-audio-parts.ts';
 import { replyAloud, replyInWriting, type ReplyVoice } from './spoken-reply.ts';
@@ -77,10 +77,12 @@ export class StepAudioReply implements LoadedModel {
     );
     const mode = this.#mode(request, spokenPieces?.length ?? 0);
     const { hidden } = this.#parts.decoder.dimensions;
-    const prompt = promptParts(request, mode, hidden, (id) => segments.get(id));
+    const isFramed = this.#parts.variant !== 'base';
+    const framed = promptParts(request, mode, hidden, (id) => segments.get(id));
+    const prompt = isFramed ? framed : withoutFrames(framed);
     const thought = yield* this.#think(request, prompt, mode, signal);
     const written = nothingWritten();
-    const beginning = beginningOf(mode, thought);
+    const beginning = { ...beginningOf(mode, thought), isFramed };
     const task = { prompt, beginning, sampling: mode.sampling, request };
     const events = (inner: AbortSignal) => write(this.#parts, task, written, inner);
     if (request.task === 'transcribe') {

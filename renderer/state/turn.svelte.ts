@@ -39,6 +39,7 @@ export class Turn {
     turn.rejected = record.rejected;
     turn.tags = record.tags;
     turn.toolCalls = record.toolCalls.map((call) => ({ ...call, running: false }));
+    turn.thinking = record.thinking ?? '';
     turn.reply = record.reply;
     turn.outcome = record.outcome;
     turn.failure = record.failure;

@@ -223,6 +223,15 @@ describe('the variant that thinks', () => {
   });
 });
 
+test('the base variant knows no turns', async () => {
+  const decoder = new ScriptedDecoder(['Yes.<|endoftext|>']);
+  const model = new StepAudioReply(scriptedParts(decoder, { variant: 'base' }), speeds);
+  const human: PromptMessage = { role: 'human', content: [{ utteranceId: 'u' }, { text: 'Q' }] };
+  const events = await replyTo(model, { messages: [message('system', 'S'), human], spoken: true });
+  expect(decoder.prompts).toEqual(['S<audio_start>~~~~~~~~~~<audio_end>Q<tts_start>']);
+  expect(textOf(events)).toBe('Yes.');
+});
+
 describe('tasks other than conversation', () => {
   const messages: PromptMessage[] = [
     message('system', 'S'),
