@@ -16,6 +16,7 @@ import { ModelLibrary } from './model-library.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { OtherMachine } from './other-machine.svelte.ts';
 import { Player } from './player.svelte.ts';
 import { PushToTalk } from './push-to-talk.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -48,6 +49,7 @@ export class Sotto {
   readonly voices: Voices;
   readonly models: Models;
   readonly library: ModelLibrary;
+  readonly otherMachine: OtherMachine;
   readonly alerts: Alerts;
   private readonly world: SottoWorld;
   private readonly speakerTurn: SpeakerTurn;
@@ -98,6 +100,7 @@ export class Sotto {
     this.voices = new Voices(assistant, this.player, onFailure);
     this.models = new Models(assistant, onFailure);
     this.library = new ModelLibrary(assistant, onFailure);
+    this.otherMachine = new OtherMachine(assistant, this.settings, onFailure);
     this.alerts = new Alerts(assistant, onFailure, () => {
       if (this.speakerTurn.mine) this.playChime();
     });

@@ -1,4 +1,5 @@
 import { enErrors } from './en-errors.ts';
+import { enRemote } from './en-remote.ts';
 import { enModelLibrary } from './en-model-library.ts';
 import { enTasks } from './en-tasks.ts';
 
@@ -291,6 +292,7 @@ export const en = {
       speech: 'How it speaks',
       talkKey: 'Talk key',
       appearance: 'Appearance',
+      place: 'Where it thinks',
       privacy: 'Privacy',
       tools: 'Tools',
       system: 'System',
@@ -376,6 +378,7 @@ export const en = {
     fine: 'fine',
     problem: 'look here',
   },
+  remote: enRemote,
   consent: {
     title: 'May Sotto do this?',
     tool: (name: string) => `For “${name}”, this would be opened or sent:`,

@@ -1,5 +1,6 @@
 import type { Words } from './en.ts';
 import { zhCnErrors } from './zh-cn-errors.ts';
+import { zhCnRemote } from './zh-cn-remote.ts';
 import { zhCnModelLibrary } from './zh-cn-model-library.ts';
 import { zhCnTasks } from './zh-cn-tasks.ts';
 
@@ -290,6 +291,7 @@ export const zhCn: Words = {
       speech: '说话方式',
       talkKey: '说话键',
       appearance: '外观',
+      place: '在哪里思考',
       privacy: '隐私',
       tools: '工具',
       system: '系统',
@@ -374,6 +376,7 @@ export const zhCn: Words = {
     fine: '正常',
     problem: '请留意',
   },
+  remote: zhCnRemote,
   consent: {
     title: '允许 Sotto 这样做吗？',
     tool: (name: string) => `为了“${name}”，将会打开或发送：`,

@@ -35,10 +35,7 @@ afterEach(async () => {
 });
 afterAll(() => engine.dispose());
 
-async function load(
-  change: Partial<LoadRequest['remote']> = {},
-  packageFolder = '',
-): Promise<ReplyEvent | object> {
+async function load(change: Partial<LoadRequest['remote']> = {}): Promise<object> {
   const remote = {
     url: server.url,
     model: 'step-audio-2-mini',

@@ -46,6 +46,8 @@ test('Chinese is not English left over, apart from names', () => {
     '.settings.languages.zh-CN',
     '.settings.searchProviders.brave',
     '.settings.searchAddressPlaceholder',
+    '.remote.addressPlaceholder',
+    '.remote.modelPlaceholder',
     '.library.mirrors.hugging-face',
   ];
   expect(same.filter((path) => !names.includes(path))).toEqual([]);
