@@ -3,6 +3,7 @@ import type { AppState, HotkeyStatus } from '../contract/app-events.ts';
 import type { Engine, SpokenAudio, UtteranceSummary } from '../contract/engine-contract.ts';
 import type { Tag } from '../contract/tags.ts';
 import type { DownloadWorld } from './models/download/model-download.ts';
+import type { Offer } from './models/download/offer.ts';
 import type { Convert } from './models/model-conversions.ts';
 import type { BatteryReader, OpenSubject } from './tools/tool-context.ts';
 
@@ -43,8 +44,10 @@ export interface AssistantOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Makes packages from checkpoints. Default: it cannot. */
   readonly convert?: Convert;
-  /** Where and how downloads go; for tests. */
+  /** How downloads go; for tests. */
   readonly download?: Partial<DownloadWorld>;
+  /** What can be fetched before the person adds anything. Default: the checkpoints of Step-Audio 2. */
+  readonly offers?: readonly Offer[];
   /** Told of failures that no person can act on, for the log. */
   readonly report?: (where: string, error: unknown) => void;
 }

@@ -15,8 +15,10 @@ import { ModelCatalogue } from './models/model-catalogue.ts';
 import { downloadWorld } from './models/download/download-world.ts';
 import { ModelHost } from './models/model-host.ts';
 import { ModelLibrary } from './models/model-library.ts';
+import { ModelsFolder } from './models/models-folder.ts';
 import { loadCircumstances, loadWish, remoteStatus, selectedModelId } from './models/remote-selection.ts';
 import { PersonalStores } from './personal-stores.ts';
+import { modelJudge } from './retrieval/model-judge.ts';
 import type { FiredItem } from './schedule/scheduled-item.ts';
 import { SecretStore } from './settings/secret-store.ts';
 import { SettingsStore } from './settings/settings-store.ts';
@@ -30,7 +32,9 @@ import { slowSpeechNotices } from './turns/speech-plan.ts';
 import { toolContext, type ToolSurroundings } from './turns/tool-services.ts';
 import { TurnBodies } from './turns/turn-bodies.ts';
 import { TurnCoordinator, type TurnSource } from './turns/turn-coordinator.ts';
+import { RecordedVoices } from './voices/recorded-voices.ts';
 import { VoiceLibrary } from './voices/voice-library.ts';
+import { PageFetcher } from './web-search/page-fetcher.ts';
 
 const SPEECH_LEAD_MS = 1500;
 
@@ -60,13 +64,12 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   };
   const histories = new KeptHistories(database, now, tell);
   const voices = new VoiceLibrary(database);
+  const recordedVoices = new RecordedVoices(folder.voicesFolder);
   const memory = new ConversationMemory();
   const consents = new Consents(publish);
   const registry = new ToolRegistry();
-  const catalogue = new ModelCatalogue(() => [
-    ...options.modelsFolders,
-    ...ModelLibrary.packageFolders(settings.get(), folder.modelsFolder),
-  ]);
+  const modelsFolder = new ModelsFolder(() => settings.get(), folder.modelsFolder, options.modelsFolders);
+  const catalogue = new ModelCatalogue(() => modelsFolder.all);
 
   const state = (): AppState => ({
     phase: coordinator.presentPhase,
@@ -79,14 +82,22 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     conversationId: memory.conversationId,
     dataFolder: folder.path,
     hasRemoteKey: remoteKey.get() !== '',
-    notices: [...startNotices, ...settings.notices, ...database.notices, ...slowSpeechNotices(models, settings.get())],
+    notices: [
+      ...startNotices,
+      ...settings.notices,
+      ...database.notices,
+      ...slowSpeechNotices(models, settings.get()),
+    ],
   });
   const publishState = () => publish({ type: 'state', state: state() });
 
   const models = new ModelHost({
     engine,
     catalogue,
-    wish: (modelId) => loadWish(modelId, { settings: settings.get(), key: remoteKey.get(), catalogue }),
+    wish: (modelId) => {
+      const wish = loadWish(modelId, { settings: settings.get(), key: remoteKey.get(), catalogue });
+      return { ...wish, request: { ...wish.request, voice: recordedVoices.spoken(settings.get()) } };
+    },
     circumstances: (modelId) => loadCircumstances(modelId, settings.get(), remoteKey.get()),
     remote: () => remoteStatus(settings.get()),
     onProgress: (modelId, stage, done, total) =>
@@ -98,8 +109,8 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     catalogue,
     settings: () => settings.get(),
     updateSettings: (patch) => settings.update(patch),
-    defaultFolder: folder.modelsFolder,
-    builtInFolders: options.modelsFolders,
+    folder: modelsFolder,
+    offers: options.offers,
     download: {
       ...downloadWorld(connections, () => settings.get().models, now, random),
       ...options.download,
@@ -156,6 +167,8 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   };
   const rings = options.ringScheduled ?? !isCommandLine;
   const stores = new PersonalStores({ database, now, timeZone, rings, onFire });
+  const pages = new PageFetcher(options.pages);
+  const judge = modelJudge(engine, () => settings.get().voiceId);
   const around: ToolSurroundings = {
     settings,
     stores,
@@ -167,12 +180,15 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     locale,
     fetch: options.fetch ?? globalThis.fetch,
     battery: options.battery,
+    pages,
+    judge: () => (models.present?.model.wordsReplies ? judge : undefined),
   };
   const bodies = new TurnBodies({
     ...around,
     engine,
     models,
     registry,
+    recordedVoices,
     consents,
     open: options.open,
     speechLeadMs: options.speechLeadMs ?? (isCommandLine ? Infinity : SPEECH_LEAD_MS),
@@ -209,6 +225,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     remoteKey,
     histories,
     voices,
+    recordedVoices,
     models,
     library,
     stores,
@@ -225,6 +242,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     close: () => {
       idle.wake();
       connections.close();
+      pages.close();
       database.close();
     },
   };

@@ -1,40 +1,33 @@
-import type { HardwareNeed } from '../../contract/model-library.ts';
 import type { ModelPrecision } from '../../contract/model-conversion.ts';
+import type { HardwareNeed } from '../../contract/model-library.ts';
+import type { Settings } from '../../contract/settings.ts';
+import { choosePrecision, type ModelTensors } from '../../engine/convert/precision-choice.ts';
+import { encodingOf, type WeightGroup } from '../../engine/convert/weight-encodings.ts';
 
-/** Parameters of the parts that a precision treats alike. */
-export interface ParameterCounts {
-  /** Matrices of the language model, and the output head. */
-  readonly matrices: number;
-  /** Read row by row: one row for each token. */
-  readonly embedding: number;
-  readonly encoder: number;
-  /** From speech tokens to sound, and from a recording to a voice; kept at float32. */
-  readonly speech: number;
+/** On the disk, with a float32 scale for each block of 32 codes. */
+const DISK_BYTES = { int4: 0.5 + 4 / 32, int8: 1 + 4 / 32, float16: 2 } as const;
+/** The networks that are copied as they are: speech tokens and timbre of a recording. */
+const COPIED_BYTES = 524_386_396;
+
+/** What a model takes at each precision, the smallest first. Computed from its tensors, not measured. */
+export function hardwareNeeds(tensors: ModelTensors, provider: Settings['provider']): HardwareNeed[] {
+  return (['int4', 'float16', 'float32'] as const).map((precision) => ({
+    precision,
+    memoryBytes: choosePrecision(precision, tensors, provider).neededMemoryBytes,
+    diskBytes: Math.ceil(
+      diskBytes(tensors.main, 'model', precision) +
+        diskBytes(tensors.speech, 'flow', precision) +
+        COPIED_BYTES,
+    ),
+  }));
 }
 
-/** Step-Audio 2 mini, from the shapes of its tensors. */
-export const miniParameters: ParameterCounts = {
-  matrices: 7_094_000_000,
-  embedding: 568_900_000,
-  encoder: 652_000_000,
-  speech: 308_000_000,
-};
-
-/** Bytes for each parameter; int4 counts its scales, one for 32 weights. */
-const bytesFor: Readonly<Record<ModelPrecision, { readonly matrix: number; readonly other: number }>> = {
-  int4: { matrix: 0.5 + 4 / 32, other: 2 },
-  float16: { matrix: 2, other: 2 },
-  float32: { matrix: 4, other: 4 },
-};
-/** Two thousand tokens of conversation, activations and the runtime itself. */
-const WORKING_BYTES = 1_500_000_000;
-
-/** What a model takes at each precision, the smallest first. Computed, not measured. */
-export function hardwareNeeds(counts: ParameterCounts): HardwareNeed[] {
-  return (['int4', 'float16', 'float32'] as const).map((precision) => {
-    const { matrix, other } = bytesFor[precision];
-    const diskBytes =
-      counts.matrices * matrix + (counts.embedding + counts.encoder) * other + counts.speech * 4;
-    return { precision, diskBytes, memoryBytes: diskBytes + WORKING_BYTES };
-  });
+function diskBytes(tensors: ModelTensors['main'], group: WeightGroup, precision: ModelPrecision): number {
+  let bytes = 0;
+  for (const tensor of tensors) {
+    const numbers = tensor.shape.reduce((product, size) => product * size, 1);
+    const encoding = encodingOf(group, precision, tensor, tensor.shape.length === 2);
+    bytes += encoding === 'as-stored' ? tensor.byteLength : numbers * DISK_BYTES[encoding];
+  }
+  return bytes;
 }
