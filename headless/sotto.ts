@@ -5,8 +5,12 @@ import { hear } from './commands/hear.ts';
 import { history, type HistoryOptions } from './commands/history.ts';
 import { doctor, models, tools } from './commands/lists.ts';
 import { addModelConversion } from './commands/models-convert.ts';
+import { addModelDownload } from './commands/models-download.ts';
+import { addModelList } from './commands/models-list.ts';
+import { addModelRemove } from './commands/models-remove.ts';
+import { addModelUse } from './commands/models-use.ts';
 import { say, type SayOptions } from './commands/say.ts';
-import { voices } from './commands/voices.ts';
+import { voices, type VoicesOptions } from './commands/voices.ts';
 import { version } from './project-paths.ts';
 import { talkTask } from '../contract/settings.ts';
 
@@ -68,10 +72,10 @@ program
   .description('list voices, or find some by words such as "deep male"')
   .argument('[words...]')
   .option('--use <id>', 'pick this voice for the next answers')
+  .option('--add <file>', 'take in a WAV recording, for models that speak by themselves')
+  .option('--name <name>', 'what the added voice is called')
   .addOption(jsonOption())
-  .action((words: string[], options: { json: boolean; use?: string }) =>
-    voices(words.join(' ') || undefined, options),
-  );
+  .action((words: string[], options: VoicesOptions) => voices(words.join(' ') || undefined, options));
 
 program
   .command('history')
@@ -103,7 +107,11 @@ const modelCommands = program
   .description('list the installed models, or work with them')
   .addOption(jsonOption())
   .action((options: { json: boolean }) => models(options));
+addModelList(modelCommands);
+addModelDownload(modelCommands);
 addModelConversion(modelCommands);
+addModelUse(modelCommands);
+addModelRemove(modelCommands);
 
 function rateOf(text: string): number {
   const rate = Number(text);
