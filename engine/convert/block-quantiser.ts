@@ -46,93 +46,113 @@ export function quantiseRows(
   bits: 4 | 8,
 ): QuantisedRows {
   const layout = blockLayout(columns, bits);
+  const padded = layout.blocksPerRow * QUANTISED_BLOCK;
+  const numbers = padded === columns ? values : paddedRows(values, rows, columns, padded);
+  const blocks = rows * layout.blocksPerRow;
   const codes = new Uint8Array(rows * layout.codeBytesPerRow);
-  const scales = new Float32Array(rows * layout.blocksPerRow);
-  const zeros = new Uint8Array(rows * layout.blocksPerRow);
-  fitBlocks(values, rows, columns, bits === 4 ? 15 : 255, scales, zeros);
-  const halves = float32ToFloat16(scales);
-  const rounded = float16ToFloat32(halves);
-  const write = bits === 4 ? writeHalfBytes : writeBytes;
-  for (let row = 0; row < rows; row++) {
-    for (let block = 0; block < layout.blocksPerRow; block++) {
-      const at = row * layout.blocksPerRow + block;
-      const first = block * QUANTISED_BLOCK;
-      const count = Math.min(QUANTISED_BLOCK, columns - first);
-      const inverse = rounded[at] === 0 ? 0 : 1 / rounded[at]!;
-      write(values, row * columns + first, count, inverse, zeros[at]!, codes, at * layout.blockBytes);
-    }
+  const scales = new Uint16Array(blocks);
+  const zeros = new Uint8Array(blocks);
+  const steps = new Float32Array(BLOCKS_AT_ONCE);
+  for (let first = 0; first < blocks; first += BLOCKS_AT_ONCE) {
+    const count = Math.min(BLOCKS_AT_ONCE, blocks - first);
+    fitBlocks(numbers, first, count, bits === 4 ? 15 : 255, steps, zeros);
+    const halves = float32ToFloat16(steps.subarray(0, count));
+    scales.set(halves, first);
+    const rounded = float16ToFloat32(halves);
+    if (bits === 4) writeHalfBytes(numbers, first, count, rounded, zeros, codes);
+    else writeBytes(numbers, first, count, rounded, zeros, codes);
   }
-  return { codes, scales: halves, zeroPoints: bits === 4 ? packHalfBytes(zeros, rows, layout) : zeros };
+  return { codes, scales, zeroPoints: bits === 4 ? packHalfBytes(zeros, rows, layout) : zeros };
 }
 
+/** What is fitted is soon written: so much stays in the processor's cache. */
+const BLOCKS_AT_ONCE = 512;
+
+function paddedRows(values: Float32Array, rows: number, columns: number, padded: number): Float32Array {
+  const result = new Float32Array(rows * padded);
+  for (let row = 0; row < rows; row++) {
+    result.set(values.subarray(row * columns, (row + 1) * columns), row * padded);
+  }
+  return result;
+}
+
+/** Scales and zero points of the blocks from `first` on. */
 function fitBlocks(
-  values: Float32Array,
-  rows: number,
-  columns: number,
+  numbers: Float32Array,
+  first: number,
+  count: number,
   highest: number,
-  scales: Float32Array,
+  steps: Float32Array,
   zeros: Uint8Array,
 ): void {
-  let at = 0;
-  for (let row = 0; row < rows; row++) {
-    const rowEnd = (row + 1) * columns;
-    for (let start = row * columns; start < rowEnd; start += QUANTISED_BLOCK, at++) {
-      const end = Math.min(start + QUANTISED_BLOCK, rowEnd);
-      let low = 0;
-      let high = 0;
-      for (let index = start; index < end; index++) {
-        const value = values[index]!;
-        if (value < low) low = value;
-        else if (value > high) high = value;
-      }
-      const step = (high - low) / highest;
-      if (step === 0) continue;
-      const inverse = 1 / step;
-      const zero = Math.round(-low * inverse);
-      let product = 0;
-      let square = 0;
-      for (let index = start; index < end; index++) {
-        const value = values[index]!;
-        let code = (value * inverse + zero + 0.5) | 0;
-        if (code > highest) code = highest;
-        const whole = code - zero;
-        product += whole * value;
-        square += whole * whole;
-      }
-      scales[at] = square === 0 ? step : product / square;
-      zeros[at] = zero;
+  for (let block = 0; block < count; block++) {
+    const start = (first + block) * QUANTISED_BLOCK;
+    const end = start + QUANTISED_BLOCK;
+    let low = 0;
+    let high = 0;
+    for (let index = start; index < end; index++) {
+      const value = numbers[index]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    const step = (high - low) / highest;
+    steps[block] = step;
+    if (step === 0) continue;
+    const inverse = 1 / step;
+    const zero = Math.round(-low * inverse);
+    let product = 0;
+    let square = 0;
+    for (let index = start; index < end; index++) {
+      const value = numbers[index]!;
+      const whole = ((value * inverse + zero + 0.5) | 0) - zero;
+      product += whole * value;
+      square += whole * whole;
+    }
+    if (square > 0) steps[block] = product / square;
+    zeros[first + block] = zero;
+  }
+}
+
+function writeBytes(
+  numbers: Float32Array,
+  first: number,
+  count: number,
+  steps: Float32Array,
+  zeros: Uint8Array,
+  codes: Uint8Array,
+): void {
+  for (let block = 0; block < count; block++) {
+    const start = (first + block) * QUANTISED_BLOCK;
+    const inverse = steps[block] === 0 ? 0 : 1 / steps[block]!;
+    const shift = zeros[first + block]! + 0.5;
+    for (let index = start; index < start + QUANTISED_BLOCK; index++) {
+      const code = (numbers[index]! * inverse + shift) | 0;
+      codes[index] = code < 0 ? 0 : code > 255 ? 255 : code;
     }
   }
 }
 
-type BlockWriter = (
-  values: Float32Array,
-  start: number,
+function writeHalfBytes(
+  numbers: Float32Array,
+  first: number,
   count: number,
-  inverse: number,
-  zero: number,
+  steps: Float32Array,
+  zeros: Uint8Array,
   codes: Uint8Array,
-  at: number,
-) => void;
-
-const writeBytes: BlockWriter = (values, start, count, inverse, zero, codes, at) => {
-  for (let index = 0; index < count; index++) {
-    const code = (values[start + index]! * inverse + zero + 0.5) | 0;
-    codes[at + index] = code < 0 ? 0 : code > 255 ? 255 : code;
+): void {
+  for (let block = 0; block < count; block++) {
+    const start = (first + block) * QUANTISED_BLOCK;
+    const inverse = steps[block] === 0 ? 0 : 1 / steps[block]!;
+    const shift = zeros[first + block]! + 0.5;
+    for (let index = start; index < start + QUANTISED_BLOCK; index += 2) {
+      const low = (numbers[index]! * inverse + shift) | 0;
+      const high = (numbers[index + 1]! * inverse + shift) | 0;
+      const lowHalf = low < 0 ? 0 : low > 15 ? 15 : low;
+      const highHalf = high < 0 ? 0 : high > 15 ? 15 : high;
+      codes[index >> 1] = lowHalf | (highHalf << 4);
+    }
   }
-  codes.fill(zero, at + count, at + QUANTISED_BLOCK);
-};
-
-const writeHalfBytes: BlockWriter = (values, start, count, inverse, zero, codes, at) => {
-  const half = (index: number): number => {
-    if (index >= count) return zero;
-    const code = (values[start + index]! * inverse + zero + 0.5) | 0;
-    return code < 0 ? 0 : code > 15 ? 15 : code;
-  };
-  for (let index = 0; index < QUANTISED_BLOCK; index += 2) {
-    codes[at + (index >> 1)] = half(index) | (half(index + 1) << 4);
-  }
-};
+}
 
 /** Zero points two in a byte; each row begins a byte of its own. */
 function packHalfBytes(zeros: Uint8Array, rows: number, layout: BlockLayout): Uint8Array {

@@ -1,14 +1,15 @@
-import { dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
 import { freemem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { UserError } from '../../contract/user-errors.ts';
-import { storedTypes, type StoredTensor } from './checkpoint.ts';
+import { Checkpoint, storedTypes, type StoredTensor } from './checkpoint.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { sizeOf, tryGraph, type TrialResults } from './graph-check.ts';
 import { widenToFloat32 } from './number-formats.ts';
 import { OpenFiles } from './open-files.ts';
 import type { Verified } from './package-manifest.ts';
 import type { PackagePlan } from './package-plan.ts';
-import { SPEECH_FOLDER, speechGraphs } from './speech-parts.ts';
+import { speechGraphs } from './speech-parts.ts';
 import { multiplyStored, readWeight, rowsOf, type StoredWeight } from './stored-weight.ts';
 import {
   inputsFor,
@@ -19,7 +20,7 @@ import {
   windowOf,
 } from './weight-check.ts';
 import type { PlannedPiece } from './weight-plan.ts';
-import { referencedInPlace } from './weight-source.ts';
+import { referencedInPlace, type WeightSource } from './weight-source.ts';
 import { writeGraphs } from './write-graphs.ts';
 
 /** Of graphs run as a whole beside the conversion: with the copies that loading makes, this stays small. */
@@ -70,7 +71,7 @@ async function checkPiece(
   const form = stored.form === 'int4' || stored.form === 'int8' ? stored.form : formOf(piece);
   const values = relativeError(readWeight(window, folder, files), right);
   require(values <= valueTolerance[form], source.name, `its numbers differ by ${percent(values)}`);
-  if (!isMatrix(source)) return { values, product: undefined };
+  if (!isMatrix(piece)) return { values, product: undefined };
   const x = inputsFor(label, columns);
   const product = relativeError(await multiplyStored(window, folder, x), multiply(x, right, columns));
   require(product <= productTolerance[form], source.name, `its products differ by ${percent(product)}`);
@@ -82,13 +83,16 @@ function formOf(piece: PlannedPiece): 'exact' | 'F16' {
 }
 
 /** Tables are looked up, not multiplied. */
-function isMatrix(tensor: StoredTensor): boolean {
+function isMatrix({ encoding, source }: PlannedPiece): boolean {
+  if (encoding === 'int4' || encoding === 'int8') return true;
   return (
-    tensor.shape.length === 2 && tensor.name.endsWith('.weight') && !/embed(ding|_tokens)/.test(tensor.name)
+    source.shape.length === 2 &&
+    source.name.endsWith('.weight') &&
+    !/embedding|embed_tokens/.test(source.name)
   );
 }
 
-export function storedOf(piece: PlannedPiece): StoredWeight {
+function storedOf(piece: PlannedPiece): StoredWeight {
   const { source, encoding, rows, columns, values, scales, zeroPoints } = piece;
   const form = encoding === 'as-stored' ? source.dtype : encoding === 'float16' ? ('F16' as const) : encoding;
   return { name: source.name, form, rows, columns, values, scales, zeroPoints };
@@ -115,15 +119,16 @@ async function checkGraphs(
   signal: AbortSignal,
 ): Promise<Verified['graphs']> {
   const found: Record<string, { size: number; error?: number }> = {};
-  const numbers = [...checkpoint.weights.tensors.values()].reduce((sum, t) => sum + t.byteLength, 0);
-  if (numbers > Math.min(LARGEST_TRIAL_BYTES, freemem() / 8)) return found;
-  for (const [path, reference] of referenceGraphs(checkpoint)) {
+  const weightBytes = [...checkpoint.weights.tensors.values()].reduce((sum, t) => sum + t.byteLength, 0);
+  if (weightBytes > Math.min(LARGEST_TRIAL_BYTES, freemem() / 8)) return found;
+  const references = referenceGraphs(checkpoint);
+  for (const path of plan.graphs) {
     signal.throwIfAborted();
-    const graph = plan.small.get(path)!;
-    const [actual, right] = [
-      await trial(path, graph, join(folder, dirname(path))),
-      await trial(path, reference, join(checkpoint.folder, dirname(path))),
-    ];
+    const actual = await trial(path, plan.small.get(path)!, join(folder, dirname(path)));
+    found[path] = { size: sizeOf(actual) };
+    const reference = references.get(path);
+    if (!reference) continue;
+    const right = await trial(path, reference.graph, reference.folder);
     const error = Math.max(
       ...[...right].map(([name, values]) => relativeError(actual.get(name) ?? [], values)),
     );
@@ -143,18 +148,36 @@ async function trial(path: string, graph: Uint8Array, folder: string): Promise<T
   }
 }
 
-function referenceGraphs(checkpoint: CheckpointFolder): Map<string, Uint8Array> {
-  const graphs = new Map(
-    writeGraphs(checkpoint.config, referencedInPlace(checkpoint.weights, checkpoint.folder)),
+interface ReferenceGraph {
+  readonly graph: Uint8Array;
+  /** Holds the checkpoint's weights. */
+  readonly folder: string;
+}
+
+function referenceGraphs(checkpoint: CheckpointFolder): Map<string, ReferenceGraph> {
+  const found = new Map<string, ReferenceGraph>();
+  const keep = (graphs: ReadonlyMap<string, Uint8Array>, folder: string) => {
+    for (const [path, graph] of graphs) found.set(path, { graph, folder });
+  };
+  const { speech, config } = checkpoint;
+  const weights = inOneFolder(checkpoint.weights);
+  if (weights) keep(writeGraphs(config, weights.source), weights.folder);
+  const [flow, vocoder] = [speech?.flow, speech?.vocoder].map((part) => part && inOneFolder(part));
+  if (speech && flow && vocoder && flow.folder === vocoder.folder) {
+    keep(speechGraphs(speech.config, flow.source, vocoder.source).graphs, flow.folder);
+  }
+  return found;
+}
+
+/** Graphs may only point into one folder, and not through links. */
+function inOneFolder(weights: Checkpoint): { source: WeightSource; folder: string } | undefined {
+  const tensors = [...weights.tensors].map(
+    ([name, tensor]) => [name, { ...tensor, file: realpathSync(tensor.file) }] as const,
   );
-  const { speech } = checkpoint;
-  if (!speech) return graphs;
-  const speechFolder = join(checkpoint.folder, SPEECH_FOLDER);
-  const [flow, vocoder] = [speech.flow, speech.vocoder].map((weights) =>
-    referencedInPlace(weights, speechFolder),
-  );
-  for (const [path, bytes] of speechGraphs(speech.config, flow!, vocoder!).graphs) graphs.set(path, bytes);
-  return graphs;
+  const folders = new Set(tensors.map(([, { file }]) => dirname(file)));
+  const [folder] = folders;
+  if (folder === undefined || folders.size > 1) return undefined;
+  return { source: referencedInPlace(new Checkpoint(new Map(tensors)), folder), folder };
 }
 
 function percent(error: number): string {

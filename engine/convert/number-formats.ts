@@ -22,7 +22,7 @@ export function widenToFloat32(bytes: Uint8Array, type: StoredType): Float32Arra
   }
 }
 
-export function bfloat16ToFloat32(values: Uint16Array): Float32Array {
+export function bfloat16ToFloat32(values: Uint16Array): Float32Array<ArrayBuffer> {
   const bits = new Uint32Array(values.length);
   for (let index = 0; index < values.length; index++) bits[index] = values[index]! << 16;
   return new Float32Array(bits.buffer);

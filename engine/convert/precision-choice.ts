@@ -29,10 +29,11 @@ type Provider = ConversionRequest['provider'];
 export function memoryNeed(tensors: ModelTensors, precision: ModelPrecision, provider: Provider): number {
   const half = onGraphics(provider) ? HALF_BYTES : MEMORY_BYTES.float32;
   let bytes = 0;
+  const isTied = ![...tensors.main].some(({ name }) => name === 'lm_head.weight');
   for (const tensor of tensors.main) {
     const numbers = tensor.shape.reduce((product, size) => product * size, 1);
     // The embedding table stays in its file: a row is read for each token.
-    if (tensor.name === 'model.embed_tokens.weight') continue;
+    if (tensor.name === 'model.embed_tokens.weight' && !isTied) continue;
     const encoding = encodingOf('model', precision, tensor, tensor.shape.length === 2);
     if (encoding === 'int4' || encoding === 'int8') bytes += numbers * MEMORY_BYTES[encoding];
     else bytes += numbers * (encoding === 'float16' ? half : MEMORY_BYTES.float32);

@@ -6,7 +6,8 @@ import type { Encoding } from './weight-plan.ts';
 export type WeightGroup = 'model' | 'flow';
 
 const DECODER = /^(model|lm_head)\./;
-const KEPT_AT_EIGHT_BITS = /(^|\.)(k_proj|v_proj|lm_head)\.weight$/;
+/** Where the output projection is the embedding table, that table is multiplied too. */
+const KEPT_AT_EIGHT_BITS = /(^|\.)(k_proj|v_proj|lm_head|embed_tokens)\.weight$/;
 
 /**
  * Which form a tensor takes. Norms, biases and tables stay as the checkpoint has them. At `int4` the decoder's layers
