@@ -12,6 +12,7 @@ import type { Consents } from './turns/consents.ts';
 import type { ConversationMemory } from './turns/conversation-memory.ts';
 import type { TurnBodies } from './turns/turn-bodies.ts';
 import type { TurnCoordinator } from './turns/turn-coordinator.ts';
+import type { RecordedVoices } from './voices/recorded-voices.ts';
 import type { VoiceLibrary } from './voices/voice-library.ts';
 import type { Finding } from './diagnosis/diagnose.ts';
 
@@ -23,6 +24,7 @@ export interface AssistantParts {
   readonly remoteKey: SecretStore;
   readonly histories: KeptHistories;
   readonly voices: VoiceLibrary;
+  readonly recordedVoices: RecordedVoices;
   readonly models: ModelHost;
   readonly library: ModelLibrary;
   readonly stores: PersonalStores;

@@ -4,6 +4,7 @@ import { testConnection } from '../engine/remote/test-connection.ts';
 import type { AssistantParts } from './assistant-parts.ts';
 import { remoteModel, selectedModelId, selectionOf } from './models/remote-selection.ts';
 import { speakRequest } from './turns/speech-output.ts';
+import { isRecordedVoice } from './voices/recorded-voices.ts';
 
 /** For a caller inside of this process, whose input no schema has completed. */
 const DEFAULT_LIST_LENGTH = 50;
@@ -78,9 +79,12 @@ function history({ histories, memory, coordinator, publish, state, now }: Assist
   } satisfies Partial<Assistant>;
 }
 
-function voices({ voices: library, settings, engine, publish }: AssistantParts) {
+function voices({ voices: library, recordedVoices, settings, engine, publish }: AssistantParts) {
   return {
-    listVoices: async ({ query }) => library.list(query),
+    listVoices: async ({ query }) => {
+      library.takeRecordings(recordedVoices.list());
+      return library.list(query);
+    },
     selectVoice: async ({ voiceId }) => {
       library.require(voiceId);
       settings.update({ voiceId });
@@ -90,6 +94,10 @@ function voices({ voices: library, settings, engine, publish }: AssistantParts) 
       publish({ type: 'voices-changed' });
     },
     previewVoice: async function* ({ voiceId }, signal) {
+      if (isRecordedVoice(voiceId)) {
+        yield* recordedVoices.preview(voiceId);
+        return;
+      }
       const request = speakRequest(library.sampleSentence(voiceId), { ...settings.get(), voiceId });
       for await (const { samples, sampleRate } of engine.speak(request, signal)) {
         yield { samples: samples as Float32Array<ArrayBuffer>, sampleRate };

@@ -33,6 +33,7 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
     });
   }
   const voicesTaken = inBackground('list the voices', async () => {
+    voices.takeRecordings(parts.recordedVoices.list());
     voices.take(await engine.lightVoices(background.signal));
     publish({ type: 'voices-changed' });
   });

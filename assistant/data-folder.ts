@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly databaseFile: string;
   /** Packages that the person installed. */
   readonly modelsFolder: string;
+  /** WAV files of voices that models take on. */
+  readonly voicesFolder: string;
 }
 
 /** The folder given, else `SOTTO_DATA_FOLDER`, else the system's place for such data. Nothing is created. */
@@ -26,6 +28,7 @@ export function dataFolder(
     remoteKeyFile: join(path, 'remote-key'),
     databaseFile: join(path, 'sotto.db'),
     modelsFolder: join(path, 'models'),
+    voicesFolder: join(path, 'voices'),
   };
 }
 

@@ -27,10 +27,10 @@ export async function replyOnce(
   signal: AbortSignal,
 ): Promise<ModelReply> {
   const { engine, turn, settings, plan, toolContext } = work;
-  const { voiceId, speakingRate } = settings();
+  const { speakingRate } = settings();
   const request: ReplyRequest = {
     ...asked,
-    voiceId,
+    ...work.spokenVoice(),
     speakingRate,
     spoken: plan !== 'light-voice',
     ...(plan === 'buffered' ? { longestSpeechSeconds: LONGEST_BUFFERED_SECONDS } : {}),

@@ -1,5 +1,6 @@
 import type { Engine, SpeakRequest } from '../../contract/engine-contract.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { lightVoiceId } from '../voices/recorded-voices.ts';
 import { splitIntoSentences } from './sentences.ts';
 import type { LiveTurn } from './live-turn.ts';
 import type { PlaybackClock } from './playback-clock.ts';
@@ -7,7 +8,7 @@ import type { PlaybackClock } from './playback-clock.ts';
 /** How a reply sounds, as the person has set it now. */
 export function speakRequest(text: string, settings: Settings): SpeakRequest {
   const { voiceId, speakingRate, pitchSemitones, volume } = settings;
-  return { text, voiceId, speakingRate, pitchSemitones, volume };
+  return { text, voiceId: lightVoiceId(voiceId), speakingRate, pitchSemitones, volume };
 }
 
 export interface SpeechOutputOptions {

@@ -4,6 +4,7 @@ import { UserError } from '../../contract/user-errors.ts';
 import type { OpenSubject } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
 import type { ModelHost } from '../models/model-host.ts';
+import type { RecordedVoices } from '../voices/recorded-voices.ts';
 import { selectedModelId } from '../models/remote-selection.ts';
 import { answerByIntent } from './answer-by-intent.ts';
 import { answerInOwnWords } from './answer-in-own-words.ts';
@@ -30,6 +31,7 @@ export interface TurnBodiesOptions extends ToolSurroundings {
   readonly engine: Engine;
   readonly models: ModelHost;
   readonly registry: ToolRegistry;
+  readonly recordedVoices: RecordedVoices;
   readonly consents: Consents;
   readonly open: (subject: OpenSubject, signal: AbortSignal) => Promise<void>;
   readonly speechLeadMs: number;
@@ -154,6 +156,7 @@ export class TurnBodies {
       turn,
       input,
       model,
+      spokenVoice: () => options.recordedVoices.spoken(options.settings.get()),
       plan: speechPlan(model, options.models.present?.speeds, options.settings.get()),
       engine: options.engine,
       settings: () => options.settings.get(),

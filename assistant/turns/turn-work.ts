@@ -1,5 +1,5 @@
 import type { Phase } from '../../contract/app-events.ts';
-import type { Engine, ModelDescription } from '../../contract/engine-contract.ts';
+import type { Engine, ModelDescription, SpokenVoice } from '../../contract/engine-contract.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { WordingContext } from '../phrasebook/outcome.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
@@ -19,6 +19,8 @@ export interface TurnWork {
   readonly input: TurnInput;
   readonly model: ModelDescription;
   readonly plan: SpeechPlan;
+  /** The voice that is set, for models that speak by themselves. */
+  readonly spokenVoice: () => SpokenVoice;
   readonly engine: Engine;
   readonly settings: () => Settings;
   readonly memory: ConversationMemory;

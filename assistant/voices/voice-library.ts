@@ -3,8 +3,11 @@ import type { LightVoice } from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import type { AssistantDatabase } from '../database/assistant-database.ts';
 import { voiceBook } from '../../engine/speak/voice-book.ts';
+import type { RecordedVoice } from './recorded-voices.ts';
 import { plainSampleSentence, voiceNotes } from './voice-notes.ts';
 import { voiceWords, type VoiceWord } from './voice-words.ts';
+
+const RECORDING_DESCRIPTION = 'From a recording, for models that speak by themselves.';
 
 interface VoiceRow {
   readonly id: string;
@@ -32,6 +35,17 @@ export class VoiceLibrary {
     this.database.use(() => {
       this.database.statement(`UPDATE voices SET available = 0 WHERE maker = 'light-voice'`).run();
       for (const voice of voices) this.put(voice);
+    }, 'transaction');
+  }
+
+  /** Takes in the recordings that are there now. */
+  takeRecordings(voices: readonly RecordedVoice[]): void {
+    this.database.use(() => {
+      this.database.statement(`UPDATE voices SET available = 0 WHERE maker = 'token2wav'`).run();
+      for (const { id, name } of voices) {
+        const about = { gender: 'neutral', description: RECORDING_DESCRIPTION, language: '' } as const;
+        this.put({ id, name, ...about }, 'token2wav');
+      }
     }, 'transaction');
   }
 
@@ -90,18 +104,31 @@ export class VoiceLibrary {
     }
   }
 
-  private put({ id, name, description, gender, language }: LightVoice): void {
+  private put(
+    { id, name, description, gender, language }: LightVoice,
+    maker: Voice['maker'] = 'light-voice',
+  ): void {
     const { style = '', sampleSentence = plainSampleSentence(name) } = voiceNotes[id] ?? {};
     const { number } = this.database
       .statement<{ number: number }>(
         `INSERT INTO voices (id, name, description, gender, language, style, maker, built_in, sample_sentence)
-         VALUES (?, ?, ?, ?, ?, ?, 'light-voice', 1, ?)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description,
            gender = excluded.gender, language = excluded.language, style = excluded.style,
            sample_sentence = excluded.sample_sentence, available = 1
          RETURNING number`,
       )
-      .get(id, name, description, gender, language, style, sampleSentence) as { number: number };
+      .get(
+        id,
+        name,
+        description,
+        gender,
+        language,
+        style,
+        maker,
+        maker === 'light-voice' ? 1 : 0,
+        sampleSentence,
+      ) as { number: number };
     this.database.statement('DELETE FROM voice_search WHERE rowid = ?').run(number);
     this.database
       .statement(

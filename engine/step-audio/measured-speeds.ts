@@ -1,10 +1,12 @@
 import type { SpeechSpeeds, SpokenVoice } from '../../contract/engine-contract.ts';
+import { UserError } from '../../contract/user-errors.ts';
 import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
 import {
   SPEECH_TOKENS_PER_SECOND,
   SPOKEN_SAMPLE_RATE,
   type SpeechMaker,
 } from '../speak/token2wav/speech-maker.ts';
+import type { VoiceRecordings } from '../speak/voice-recordings.ts';
 import { STEPS_PER_SPOKEN_SECOND } from './reply-mode.ts';
 import type { StepAudioParts } from './step-audio-parts.ts';
 
@@ -16,6 +18,8 @@ const MOST_STEPS = 16;
 const STEPPING_MS = 1500;
 const SPOKEN_SECONDS = 1.4;
 const SEED = 0;
+const DEFAULT_VOICE = 'flite-slt';
+const VOICE_FAILURES = /^(?:voice|audio)-/;
 
 /**
  * Takes the voice in and tries how fast the model writes and speaks on this machine: each alone, and where the voice
@@ -31,7 +35,7 @@ export async function measureSpeeds(
   try {
     const stepsPerSecond = await measureSteps(parts, isTimeOver(MOST_STEPS, STEPPING_MS), signal);
     if (!maker) return undefined;
-    const recording = await parts.recordings.of(voice, signal);
+    const recording = await usableRecording(parts.recordings, maker, voice, signal);
     const soundSecondsPerSecond = await measureSound(maker, recording, signal);
     const alone = speechSpeeds(stepsPerSecond, soundSecondsPerSecond, maker.besideDecoder);
     if (!maker.besideDecoder) return alone;
@@ -42,6 +46,23 @@ export async function measureSpeeds(
     return { ...alone, speechPerSecond: speechSpeeds(besideSteps, besideSound, true).speechPerSecond };
   } finally {
     memory.forget();
+  }
+}
+
+/** A voice that is missing or too short keeps no model from loading; who speaks with it is told. */
+async function usableRecording(
+  recordings: VoiceRecordings,
+  maker: SpeechMaker,
+  voice: SpokenVoice,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  try {
+    const recording = await recordings.of(voice, signal);
+    await maker.takeIn(recording, SEED, signal);
+    return recording;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof UserError) || !VOICE_FAILURES.test(error.code)) throw error;
+    return recordings.of({ voiceId: DEFAULT_VOICE }, signal);
   }
 }
 
