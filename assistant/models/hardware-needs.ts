@@ -4,8 +4,8 @@ import type { Settings } from '../../contract/settings.ts';
 import { choosePrecision, type ModelTensors } from '../../engine/convert/precision-choice.ts';
 import { encodingOf, type WeightGroup } from '../../engine/convert/weight-encodings.ts';
 
-/** On the disk, with a float32 scale for each block of 32 codes. */
-const DISK_BYTES = { int4: 0.5 + 4 / 32, int8: 1 + 4 / 32, float16: 2 } as const;
+/** On the disk, with a float16 scale and a zero point for each block of 32 codes. */
+const DISK_BYTES = { int4: 0.5 + 2.5 / 32, int8: 1 + 3 / 32, float16: 2 } as const;
 /** The networks that are copied as they are: speech tokens and timbre of a recording. */
 const COPIED_BYTES = 524_386_396;
 

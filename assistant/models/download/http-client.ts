@@ -1,4 +1,6 @@
-import type { Dispatcher } from 'undici';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Agents } from './proxy.ts';
 import { badAnswer, SourceProblem } from './source-problem.ts';
 
 const MOST_REDIRECTS = 6;
@@ -25,7 +27,7 @@ export interface HttpAnswer {
 }
 
 export interface HttpClientOptions {
-  readonly connections: () => Dispatcher;
+  readonly connections: () => Agents;
   /** Nothing at all for so long, and the connection is given up. */
   readonly stallMs: number;
 }
@@ -58,56 +60,50 @@ export class HttpClient {
     signal.throwIfAborted();
     const { host } = address;
     const watch = new StallWatch(this.options.stallMs, signal);
-    let answer: Dispatcher.ResponseData;
+    let answer: IncomingMessage;
     try {
-      const asking = this.options.connections().request({
-        origin: address.origin,
-        path: `${address.pathname}${address.search}`,
-        method: 'GET',
-        headers: {
-          // Some hosts turn away programs that do not say who they are.
-          'user-agent': 'sotto',
-          accept: '*/*',
-          'accept-encoding': 'identity',
-          ...headers,
-          ...(token ? { authorization: `Bearer ${token}` } : {}),
-        },
-        signal: watch.signal,
-      });
-      answer = await settledBefore(asking, watch.signal);
+      // Some hosts turn away programs that do not say who they are.
+      const usual = { 'user-agent': 'sotto', accept: '*/*', 'accept-encoding': 'identity' };
+      const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+      answer = await this.send(address, { ...usual, ...headers, ...authorization }, watch.signal);
     } catch (error) {
       throw watch.end(signal, host, error);
     }
     watch.touch();
-    // A body that is destroyed tells so as an error event; whoever reads it hears of it there.
-    answer.body.on('error', () => {});
     return {
-      status: answer.statusCode,
+      status: answer.statusCode ?? 0,
       headers: headerMap(answer.headers),
       host,
-      body: watched(answer.body, watch, signal, host),
+      body: watched(answer, watch, signal, host),
       discard: () => {
         watch.stop();
-        answer.body.destroy();
+        answer.destroy();
       },
     };
   }
-}
 
-/** A connection that is being made through a proxy does not heed the signal by itself. */
-function settledBefore(
-  asking: Promise<Dispatcher.ResponseData>,
-  signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      reject(signal.reason);
-      asking.then(({ body }) => body.on('error', () => {}).destroy()).catch(() => {});
-    };
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    asking.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
+  private send(
+    address: URL,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const agents = this.options.connections();
+    return new Promise((resolve, reject) => {
+      const asking =
+        address.protocol === 'https:'
+          ? httpsRequest(address, { agent: agents.https, headers, signal })
+          : httpRequest(address, { agent: agents.http, headers, signal });
+      asking.on('response', (answer) => {
+        // One that is destroyed tells so as an error event; whoever reads it hears of it there.
+        answer.on('error', () => {});
+        resolve(answer);
+      });
+      asking.on('error', reject);
+      // A connection that is being made through a proxy does not heed the signal by itself.
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      asking.end();
+    });
+  }
 }
 
 async function* watched(

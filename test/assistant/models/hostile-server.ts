@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 /** What a server does wrong, once. */
@@ -214,12 +214,23 @@ export class HostileServer {
 export async function startProxy(isSilent = false): Promise<{ base: string; tunnelled: string[]; stop: () => Promise<void> }> {
   const tunnelled: string[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer((_, response) => void response.writeHead(405).end());
-  server.on('connect', (request, client: Socket) => {
-    tunnelled.push(request.url ?? '');
+  // Plain http goes through as it is; https, and whoever wants it, gets a tunnel.
+  const server = createServer((question, response) => {
+    const address = new URL(question.url ?? '');
+    tunnelled.push(address.host);
+    if (isSilent) return;
+    const { port, pathname, search } = address;
+    const options = { host: '127.0.0.1', port, path: pathname + search, headers: question.headers };
+    request(options, (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    }).end();
+  });
+  server.on('connect', (asked, client: Socket) => {
+    tunnelled.push(asked.url ?? '');
     sockets.add(client);
     if (isSilent) return;
-    const there = connect(Number((request.url ?? '').split(':')[1]), '127.0.0.1', () => {
+    const there = connect(Number((asked.url ?? '').split(':')[1]), '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       there.pipe(client).pipe(there);
     });
