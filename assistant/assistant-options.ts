@@ -6,6 +6,7 @@ import type { DownloadWorld } from './models/download/model-download.ts';
 import type { Offer } from './models/download/offer.ts';
 import type { Convert } from './models/model-conversions.ts';
 import type { BatteryReader, OpenSubject } from './tools/tool-context.ts';
+import type { PageWorld } from './web-search/page-fetcher.ts';
 
 /** What a shell hands to `createAssistant`. Only the first five must be given. */
 export interface AssistantOptions {
@@ -48,6 +49,8 @@ export interface AssistantOptions {
   readonly download?: Partial<DownloadWorld>;
   /** What can be fetched before the person adds anything. Default: the checkpoints of Step-Audio 2. */
   readonly offers?: readonly Offer[];
+  /** Where and how pages of the web are read; for tests. */
+  readonly pages?: Partial<PageWorld>;
   /** Told of failures that no person can act on, for the log. */
   readonly report?: (where: string, error: unknown) => void;
 }

@@ -68,6 +68,8 @@ export const settings = z.object({
       /** SearXNG base address, for example http://localhost:8888 */
       address: z.string().default(''),
       key: z.string().default(''),
+      /** Open the pages that were found, for an answer in their words. */
+      readPages: z.boolean().default(true),
     })
     .prefault({}),
   /** Per tool: switched off by name. */

@@ -43,7 +43,7 @@ export const outsideWordings: ToolWordings = {
     const { query, results } = result as WebSearchResult;
     const best = results.find((page) => page.extract !== '') ?? results[0];
     if (!best) return `I found nothing on the web about ${query}.`;
-    return `From ${best.source}: ${shortened(best.extract || best.title)}`;
+    return `According to ${best.source}: ${shortened(best.extract || best.title)}`;
   },
 };
 

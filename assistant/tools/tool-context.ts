@@ -3,6 +3,8 @@ import type { Tag } from '../../contract/tags.ts';
 import type { ShoppingList } from './lists/shopping-list.ts';
 import type { Notes } from './lists/notes.ts';
 import type { ToDos } from './lists/to-dos.ts';
+import type { PassageJudge } from '../retrieval/find-passages.ts';
+import type { PageFetcher } from '../web-search/page-fetcher.ts';
 import type { ScheduledItem, NewScheduledItem, ScheduledKind } from '../schedule/scheduled-item.ts';
 
 /** What a tool may know and do. Everything that changes from run to run is injected here. */
@@ -38,6 +40,10 @@ export interface ToolServices {
   readonly battery?: BatteryReader;
   /** The network. Only tools with `leavesMachine` use it. */
   readonly fetch: typeof globalThis.fetch;
+  /** Reads pages of the open web. Left out where pages are not to be read. */
+  readonly pages?: Pick<PageFetcher, 'fetch'>;
+  /** Left out where the model cannot judge. */
+  readonly judge?: PassageJudge;
 }
 
 /** Timers, alarms and reminders. `Schedule` implements it. */

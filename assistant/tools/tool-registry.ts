@@ -17,32 +17,39 @@ export interface ToolListing {
 
 /** Every tool, by name. The one place where a tool's arguments are validated. */
 export class ToolRegistry {
-  private readonly tools: ReadonlyMap<string, Tool>;
+  private readonly own: ReadonlyMap<string, Tool>;
+  private readonly others: () => readonly Tool[];
 
-  constructor(tools: readonly Tool[] = allTools) {
-    this.tools = new Map(tools.map((tool) => [tool.name, tool]));
+  /** `others` come and go: tools of servers that the person added. They never stand in for one of our own. */
+  constructor(tools: readonly Tool[] = allTools, others: () => readonly Tool[] = () => []) {
+    this.own = new Map(tools.map((tool) => [tool.name, tool]));
+    this.others = others;
   }
 
   get(name: string): Tool | undefined {
-    return this.tools.get(name);
+    return this.own.get(name) ?? this.others().find((tool) => tool.name === name);
+  }
+
+  private all(): readonly Tool[] {
+    return [...this.own.values(), ...this.others().filter(({ name }) => !this.own.has(name))];
   }
 
   /** For `tool_json_schemas` of the prompt: the tools that can be used now. */
   schemas(context: ToolContext): readonly ToolSchema[] {
-    return [...this.tools.values()]
+    return this.all()
       .filter((tool) => reasonOff(tool, context) === '')
       .map((tool) => ({
         type: 'function',
         function: {
           name: tool.name,
           description: tool.description,
-          parameters: withoutDialect(z.toJSONSchema(tool.input, { io: 'input' })),
+          parameters: tool.parameters ?? withoutDialect(z.toJSONSchema(tool.input, { io: 'input' })),
         },
       }));
   }
 
   list(context: ToolContext): readonly ToolListing[] {
-    return [...this.tools.values()].map((tool) => {
+    return this.all().map((tool) => {
       const reason = reasonOff(tool, context);
       const { name, description, leavesMachine } = tool;
       return { name, description, leavesMachine, enabled: reason === '', reason };
@@ -56,7 +63,7 @@ export class ToolRegistry {
    */
   async call(name: string, given: unknown, context: ToolContext, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted();
-    const tool = this.tools.get(name);
+    const tool = this.get(name);
     if (!tool) throw new UserError('tool-bad-arguments', { tool: name, problem: 'there is no such tool' });
     const reason = reasonOff(tool, context);
     if (reason) throw new UserError('tool-off', { tool: name, reason });

@@ -7,6 +7,7 @@ import {
   humanMessage,
   resultMessages,
   systemMessage,
+  type ToolResult,
 } from './prompt-messages.ts';
 import type { TurnWork } from './turn-work.ts';
 
@@ -33,13 +34,17 @@ export async function answerInOwnWords(work: TurnWork, signal: AbortSignal): Pro
       if (round === 0 && calls.length === 0 && tokens) turn.spoken = { modelId: model.id, tokens };
       if (calls.length === 0 || toolsClosed) break;
       messages.push(callingMessage(said, calls, tokens));
-      const results: unknown[] = [];
+      const results: ToolResult[] = [];
       for (const call of calls) {
         work.setPhase('working');
         const outcome = await work.tools.run(call, signal);
-        results.push(outcome.ok ? outcome.result : { error: outcome.failure });
+        results.push(
+          outcome.ok
+            ? { value: outcome.result, isForeign: outcome.isForeign }
+            : { value: { error: outcome.failure }, isForeign: false },
+        );
         // What came from outside is data: after it, nothing in this turn may call a tool again.
-        if (outcome.ok && outcome.leavesMachine) toolsClosed = true;
+        if (outcome.ok && outcome.isForeign) toolsClosed = true;
       }
       messages.push(...resultMessages(results));
       work.setPhase('understanding');

@@ -1,6 +1,7 @@
 import type { Failure } from '../../contract/turn-events.ts';
 import { failureOf } from '../failures.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
+import { isForeign } from '../tools/tool.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
 import type { LiveTurn } from './live-turn.ts';
 
@@ -11,7 +12,7 @@ export interface ToolCall {
   readonly intent?: string;
 }
 export type ToolOutcome =
-  | { readonly ok: true; readonly result: unknown; readonly leavesMachine: boolean }
+  | { readonly ok: true; readonly result: unknown; readonly isForeign: boolean }
   | { readonly ok: false; readonly failure: Failure };
 
 /** Runs the tools of one turn, with a start and an end for each. A tool that fails does not fail the turn. */
@@ -34,13 +35,14 @@ export class ToolRunner {
     this.callCount += 1;
     const { turn } = this;
     const shared = { callId: `${turn.id}-${this.callCount}`, name: call.tool };
-    const leavesMachine = this.registry.get(call.tool)?.leavesMachine ?? false;
+    const tool = this.registry.get(call.tool);
+    const leavesMachine = tool?.leavesMachine ?? false;
     turn.toolStart({ ...shared, arguments: { ...call.arguments }, leavesMachine });
     this.present = call;
     try {
       const result = await this.registry.call(call.tool, call.arguments, this.context, signal);
       turn.toolEnd({ ...shared, result });
-      return { ok: true, result, leavesMachine };
+      return { ok: true, result, isForeign: isForeign(tool) };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       const failure = failureOf(error);

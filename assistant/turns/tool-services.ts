@@ -1,6 +1,13 @@
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { PersonalStores } from '../personal-stores.ts';
-import type { Adjustable, BatteryReader, Opener, ToolContext, VoiceService } from '../tools/tool-context.ts';
+import type {
+  Adjustable,
+  BatteryReader,
+  Opener,
+  ToolContext,
+  ToolServices,
+  VoiceService,
+} from '../tools/tool-context.ts';
 import type { VoiceLibrary } from '../voices/voice-library.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import type { LiveTurn } from './live-turn.ts';
@@ -16,6 +23,9 @@ export interface ToolSurroundings {
   readonly locale: () => string;
   readonly fetch: typeof globalThis.fetch;
   readonly battery: BatteryReader | undefined;
+  readonly pages?: ToolServices['pages'];
+  /** Undefined while the model cannot judge. */
+  readonly judge?: () => ToolServices['judge'];
 }
 
 /** What tools may know and do; within a turn, or (to list the tools) outside of one. */
@@ -50,6 +60,10 @@ export function toolContext(around: ToolSurroundings, opener: Opener, turn?: Liv
       lastTags: () => turn?.tags ?? [],
       ...(around.battery ? { battery: around.battery } : {}),
       fetch: around.fetch,
+      ...(around.pages ? { pages: around.pages } : {}),
+      get judge() {
+        return around.judge?.();
+      },
     },
   };
 }
