@@ -15,21 +15,46 @@ export interface FrameCandidate {
   readonly share: number;
   /** Slot values that a closed type does not list. */
   readonly strangeValues: number;
+  /** Natural log-probability of its intent by the classifier. */
+  readonly likelihood: number;
 }
 
-/** How many of the nearest intents are considered beside the decoder's own choice. */
+/** How many of the nearest and of the likeliest intents are considered beside the decoder's own choice. */
 const NEAREST = 3;
+const LIKELIEST = 3;
+/** Intents that the classifier thinks less likely are not considered for its sake. */
+const LEAST_LIKELIHOOD = -3;
 
-/** Distinct frames worth scoring: the decoder's, those of the nearest intents, and "unknown". */
-export function frameCandidates(
-  written: Frame | undefined,
+/** The intents that the classifier speaks for, likeliest first. */
+export function likeliestIntents(likelihoods: ReadonlyMap<string, number>): string[] {
+  return [...likelihoods]
+    .filter(([intent, likelihood]) => intent !== UNKNOWN_INTENT && likelihood >= LEAST_LIKELIHOOD)
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, LIKELIEST)
+    .map(([intent]) => intent);
+}
+
+/** The frame of an intent with the slots of its nearest sentence; undefined where a required slot has no words. */
+export function frameOf(
+  intent: string,
   nearest: readonly NearReading[],
+  domain: DomainGrammar,
+): Frame | undefined {
+  const slots = nearest.find((reading) => reading.intent === intent)?.slots ?? {};
+  return hasRequiredSlots({ intent, slots }, domain) ? { intent, slots } : undefined;
+}
+
+/** Distinct frames worth scoring: the written ones, those of the nearest intents, and "unknown". */
+export function frameCandidates(
+  written: readonly Frame[],
+  nearest: readonly NearReading[],
+  likelihoods: ReadonlyMap<string, number>,
   domain: DomainGrammar,
   openTypes: readonly boolean[],
   settings: RecognitionSettings['frame'],
 ): FrameCandidate[] {
   const frames = [
-    ...(written ? [written] : []),
+    ...written,
     ...nearest.slice(0, NEAREST).filter((reading) => hasRequiredSlots(reading, domain)),
     { intent: UNKNOWN_INTENT, slots: {} },
   ];
@@ -37,22 +62,26 @@ export function frameCandidates(
     frames.map(({ intent, slots }) => [JSON.stringify([intent, slots]), { intent, slots }]),
   );
   return [...distinct.values()].map((frame): FrameCandidate => {
+    const likelihood = likelihoods.get(frame.intent) ?? LEAST_KNOWN;
     if (frame.intent === UNKNOWN_INTENT)
-      return { frame, distance: settings.unknownDistance, share: 1, strangeValues: 0 };
+      return { frame, distance: settings.unknownDistance, share: 1, strangeValues: 0, likelihood };
     const near = nearest.find(({ intent }) => intent === frame.intent);
     return {
       frame,
       distance: near?.distance ?? FAR,
       share: Math.min(1, near?.share ?? 1),
       strangeValues: strangeValues(frame, domain, openTypes),
+      likelihood,
     };
   });
 }
 
 /** A sentence without any reading near it. */
 const FAR = 6;
+/** An intent that the classifier has never met. */
+export const LEAST_KNOWN = -10;
 
-function hasRequiredSlots({ intent, slots }: NearReading, domain: DomainGrammar): boolean {
+function hasRequiredSlots({ intent, slots }: Frame, domain: DomainGrammar): boolean {
   const known = domain.intents.get(intent);
   return (
     known !== undefined && known.slots.every(({ name, required }) => !required || slots[name] !== undefined)

@@ -1,5 +1,12 @@
+import type { Intent } from './domain-grammar.ts';
 import type { Frame } from './frame-acceptor.ts';
-import { frameCandidates, type FrameCandidate } from './frame-choice.ts';
+import {
+  frameCandidates,
+  frameOf,
+  LEAST_KNOWN,
+  likeliestIntents,
+  type FrameCandidate,
+} from './frame-choice.ts';
 import type { FrameScore } from './frame-writer.ts';
 import { matchGrammar } from './grammar-match.ts';
 import type { RecognitionSettings } from './recognition-settings.ts';
@@ -14,9 +21,10 @@ export interface ScoredFrame extends FrameCandidate {
   readonly score: FrameScore;
 }
 
-/** A frame, and the decoder's score of "unknown" beside it. */
+/** A frame, and what speaks for "unknown" beside it: the decoder's score and the classifier's. */
 export interface ChosenFrame extends ScoredFrame {
   readonly unknown: FrameScore;
+  readonly unknownLikelihood: number;
 }
 
 /**
@@ -29,6 +37,7 @@ export async function scoreFrames(
   signal: AbortSignal,
 ): Promise<ScoredFrame[]> {
   const { decoder, domain, writer, settings } = parts;
+  const likelihoods = parts.intents.classify(transcript);
   const [exact] = matchGrammar(domain.grammar, transcript);
   if (exact) {
     const known = {
@@ -36,12 +45,14 @@ export async function scoreFrames(
       distance: 0,
       share: 0,
       strangeValues: 0,
+      likelihood: likelihoods.get(exact.intent) ?? LEAST_KNOWN,
     };
     const none = {
       frame: UNKNOWN_FRAME,
       distance: settings.frame.unknownDistance,
       share: 1,
       strangeValues: 0,
+      likelihood: likelihoods.get(UNKNOWN_INTENT) ?? LEAST_KNOWN,
     };
     const [score, unknown] = (await writer.score([known.frame, none.frame], signal)) as [
       FrameScore,
@@ -53,10 +64,19 @@ export async function scoreFrames(
     ];
   }
   const place = decoder.mark();
-  const written = await writer.write(transcript, signal);
-  decoder.truncate(place);
   const nearest = parts.distance.measure(transcript);
-  const candidates = frameCandidates(written, nearest, domain, parts.distance.openTypes, settings.frame);
+  const written: Frame[] = [];
+  const add = (frame: Frame | undefined): void => {
+    if (frame) written.push(frame);
+    decoder.truncate(place);
+  };
+  add(await writer.write(transcript, domain.intents, signal));
+  for (const intent of likeliestIntents(likelihoods)) {
+    const near = frameOf(intent, nearest, domain);
+    add(near ?? (await writer.write(transcript, only(intent, domain.intents), signal)));
+  }
+  const { openTypes } = parts.distance;
+  const candidates = frameCandidates(written, nearest, likelihoods, domain, openTypes, settings.frame);
   const frames = candidates.map(({ frame }) => frame);
   const scores = await writer.score(frames, signal);
   return candidates.map((candidate, index) => {
@@ -64,7 +84,11 @@ export async function scoreFrames(
   });
 }
 
-/** What the grammar means, or the frame with the best of the decoder's and the grammar's opinion. */
+function only(name: string, intents: ReadonlyMap<string, Intent>): Map<string, Intent> {
+  return new Map([...intents].filter(([intent]) => intent === name));
+}
+
+/** What the grammar means, or the frame with the best opinion of decoder, grammar and classifier together. */
 export function bestFrame(
   scored: readonly ScoredFrame[],
   settings: RecognitionSettings['frame'],
@@ -75,13 +99,18 @@ export function bestFrame(
     .map(({ frame }) => frame);
   const best = ranked[0] as ScoredFrame;
   const unknown = ranked.find(({ frame }) => frame.intent === UNKNOWN_INTENT) ?? best;
-  return { ...best, unknown: unknown.score };
+  return { ...best, unknown: unknown.score, unknownLikelihood: unknown.likelihood };
 }
 
 function worth(
-  { frame, distance, strangeValues, score }: ScoredFrame,
+  { frame, distance, strangeValues, likelihood, score }: ScoredFrame,
   settings: RecognitionSettings['frame'],
 ): number {
   const far = frame.intent === UNKNOWN_INTENT ? settings.unknownDistance : distance;
-  return score.total - settings.distanceWeight * far - settings.strangeValue * strangeValues;
+  return (
+    score.total +
+    settings.likelihoodWeight * likelihood -
+    settings.distanceWeight * far -
+    settings.strangeValue * strangeValues
+  );
 }

@@ -34,11 +34,15 @@ export class FrameWriter {
   }
 
   /**
-   * The likeliest acceptable token at each place; texts without a choice are appended at once. The decoder must
-   * stand where a frame begins and is moved on. Undefined where the decoder finds no way to the end.
+   * The likeliest acceptable token at each place, for one of `intents`; texts without a choice are appended at once.
+   * The decoder must stand where a frame begins and is moved on. Undefined where the decoder finds no way to the end.
    */
-  async write(transcript: string, signal: AbortSignal): Promise<Frame | undefined> {
-    const acceptor = new FrameAcceptor(this.#intents, transcript);
+  async write(
+    transcript: string,
+    intents: ReadonlyMap<string, Intent>,
+    signal: AbortSignal,
+  ): Promise<Frame | undefined> {
+    const acceptor = new FrameAcceptor(intents, transcript);
     let text = '';
     let logits = this.#decoder.mark().logits;
     for (let tokens = 0; tokens < MOST_TOKENS; tokens++) {

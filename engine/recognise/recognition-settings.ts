@@ -35,6 +35,8 @@ const recognitionSettings = z.object({
     .object({
       /** Price of one unit of grammar distance, in nats of the decoder. */
       distanceWeight: z.number(),
+      /** Weight of the classifier's log-probability of an intent. */
+      likelihoodWeight: z.number().prefault(1),
       /** The distance that "unknown" is taken to have. */
       unknownDistance: z.number(),
       /** Price of a slot value that its type does not list, where the type is closed. */
@@ -42,7 +44,13 @@ const recognitionSettings = z.object({
       /** Whether the decoder hears the utterance while it writes the frame, or only reads the transcript. */
       fromSound: z.boolean(),
     })
-    .prefault({ distanceWeight: 2, unknownDistance: 2, strangeValue: 4, fromSound: true }),
+    .prefault({
+      distanceWeight: 2,
+      likelihoodWeight: 1,
+      unknownDistance: 2,
+      strangeValue: 4,
+      fromSound: true,
+    }),
   /** Whether the frame is acted on. */
   accept: judgement.prefault({ bias: 4, weights: {} }),
   /** Of what is not acted on, whether at least the words were clear. */

@@ -20,6 +20,10 @@ export interface Evidence {
   readonly intentOverUnknown: number;
   /** Log-probability of the chosen intent by the decoder. */
   readonly intentCertainty: number;
+  /** Log-probability of the chosen intent against that of "unknown", by the classifier. */
+  readonly likelihoodOverUnknown: number;
+  /** Log-probability of the chosen intent by the classifier. */
+  readonly likelihood: number;
   /** Natural logarithm of the number of words. */
   readonly length: number;
 }

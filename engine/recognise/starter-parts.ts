@@ -7,6 +7,7 @@ import { AcousticModel } from './acoustic-model.ts';
 import { readDomainGrammar, type DomainGrammar } from './domain-grammar.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { GrammarDistance } from './grammar-distance.ts';
+import { IntentClassifier } from './intent-classifier.ts';
 import { readRecognitionSettings, type RecognitionSettings } from './recognition-settings.ts';
 import type { TagGroup } from './tag-reading.ts';
 import { WordSearch } from './word-search.ts';
@@ -20,6 +21,7 @@ export interface StarterParts {
   readonly words: WordSearch;
   readonly domain: DomainGrammar;
   readonly distance: GrammarDistance;
+  readonly intents: IntentClassifier;
   readonly tokenizer: Tokenizer;
   readonly decoder: SpeechDecoder;
   readonly writer: FrameWriter;
@@ -42,6 +44,7 @@ export async function* openStarterParts(
   signal.throwIfAborted();
   yield 'domain';
   const domain = await readDomainGrammar(path('domain'));
+  const intents = await IntentClassifier.open(path('intent-classifier.bin'));
   const tokenizer = readTokenizer(model.pathOf('tokenizer'));
   signal.throwIfAborted();
   yield 'listening';
@@ -57,6 +60,7 @@ export async function* openStarterParts(
     words,
     domain,
     distance: new GrammarDistance(domain.grammar),
+    intents,
     tokenizer,
     decoder,
     writer: new FrameWriter(decoder, tokenizer, domain.intents),

@@ -9,7 +9,7 @@ import { UNKNOWN_INTENT, type Understanding } from './understanding.ts';
 /** Log-odds and differences of log-probabilities beyond this say no more. */
 const MOST_NATS = 10;
 
-/** Words to a frame: the grammar where it knows the sentence, otherwise the decoder and the nearest sentences. */
+/** Words to a frame: the grammar where it knows the sentence, otherwise decoder, nearest sentences and classifier. */
 export async function understandWords(
   hearing: Hearing,
   parts: StarterParts,
@@ -55,6 +55,8 @@ function evidenceOf(hearing: Hearing, chosen: ChosenFrame): Evidence {
     grammarShare: chosen.share,
     intentOverUnknown: clamp(chosen.score.intent - chosen.unknown.intent),
     intentCertainty: clamp(chosen.score.intent),
+    likelihoodOverUnknown: clamp(chosen.likelihood - chosen.unknownLikelihood),
+    likelihood: clamp(chosen.likelihood),
     length: Math.log(Math.max(1, words)),
   };
 }
@@ -77,6 +79,8 @@ function notUnderstood(hearing: Hearing, watch: StopWatch): Understanding {
     grammarShare: 1,
     intentOverUnknown: 0,
     intentCertainty: 0,
+    likelihoodOverUnknown: 0,
+    likelihood: 0,
     length: 0,
   };
   const refusal = hearing.transcript === '' ? 'unclear' : 'out-of-domain';

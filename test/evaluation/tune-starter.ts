@@ -54,6 +54,8 @@ const evidenceNames: readonly EvidenceName[] = [
   'grammarShare',
   'intentOverUnknown',
   'intentCertainty',
+  'likelihoodOverUnknown',
+  'likelihood',
 ];
 const signal = new AbortController().signal;
 const listener = await Listener.open(values.package);
@@ -180,7 +182,7 @@ interface FrameCase {
   readonly frames: readonly ScoredFrame[];
 }
 
-/** How far the grammar's distance counts beside the decoder, and whether the decoder should hear or only read. */
+/** How far the grammar's distance and the classifier count beside the decoder, and whether the decoder should hear or only read. */
 async function tuneFrames(samples: readonly Sample[]): Promise<void> {
   const heard: { utterance: TestUtterance; hearing: Hearing }[] = [];
   for (const { utterance, speech } of samples) {
@@ -195,14 +197,16 @@ async function tuneFrames(samples: readonly Sample[]): Promise<void> {
       await standBeforeFrame(hearing.transcript, rows, listener.parts, signal);
       cases.push({ utterance, frames: await scoreFrames(hearing.transcript, partsWith(settings), signal) });
     }
-    for (const distanceWeight of [0.7, 1.5, 3, 5]) {
-      for (const unknownDistance of [0.7, 1.2, 1.8, 2.5, 4]) {
-        for (const strangeValue of [0, 4]) {
-          const frame = { distanceWeight, unknownDistance, strangeValue, fromSound };
-          const { worth, summary } = judge(cases, frame);
-          if (worth <= best.worth) continue;
-          best = { worth, frame };
-          process.stdout.write(`${JSON.stringify(frame)}: ${summary}\n`);
+    for (const distanceWeight of [0.7, 1.5, 3, 5, 8]) {
+      for (const likelihoodWeight of [0, 1, 2, 4, 7]) {
+        for (const unknownDistance of [0.7, 1.2, 1.8, 2.5, 4]) {
+          for (const strangeValue of [0, 4]) {
+            const frame = { distanceWeight, likelihoodWeight, unknownDistance, strangeValue, fromSound };
+            const { worth, summary } = judge(cases, frame);
+            if (worth <= best.worth) continue;
+            best = { worth, frame };
+            process.stdout.write(`${JSON.stringify(frame)}: ${summary}\n`);
+          }
         }
       }
     }
