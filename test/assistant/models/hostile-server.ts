@@ -47,6 +47,8 @@ export class HostileServer {
   /** Extra entries of the list of files, as they are. */
   strangeEntries: unknown[] = [];
   hidesSums = false;
+  /** As servers of HTTP/1.0 do: each connection carries one answer. */
+  closesConnections = false;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
 
@@ -155,7 +157,11 @@ export class HostileServer {
     if (!content) return void response.writeHead(404).end('no');
     const asked = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '');
     const isChanged = headers['if-range'] !== undefined && headers['if-range'] !== this.etag;
-    const about = { etag: this.etag, 'content-type': 'application/octet-stream' };
+    const about = {
+      etag: this.etag,
+      'content-type': 'application/octet-stream',
+      ...(this.closesConnections ? { connection: 'close' } : {}),
+    };
     if (!asked || isChanged || misdeed?.kind === 'whole') {
       response.writeHead(200, { ...about, 'content-length': content.length });
       this.pour(content, misdeed, response);

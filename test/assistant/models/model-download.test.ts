@@ -194,6 +194,14 @@ describe('a server that misbehaves for a moment', () => {
     expect(third).toBeGreaterThan(second);
   });
 
+  test('closes every connection, while the disk is slower than the line', async () => {
+    stage.server.closesConnections = true;
+    stage.server.files[WEIGHTS] = noise(3_000_000);
+    const slow = { rangeBytes: 1_000_000, connections: 2 };
+    expect((await stage.fetch(slow)).state).toBe('complete');
+    expect(stage.result()[WEIGHTS]).toEqual(noise(3_000_000));
+  });
+
   test('knows no ranges at all: one connection takes the file from end to end, also after a break', async () => {
     let count = 0;
     stage.server.misbehave = (path) => {
