@@ -13,38 +13,38 @@ type Segment = Float32Array;
  * conversation begins with the same system text, tools and turns each time, so that mostly the last turn is new.
  */
 export class PromptMemory {
-  readonly #decoder: SpeechDecoder;
+  readonly decoder: SpeechDecoder;
   #held: readonly unknown[] = [];
 
   constructor(decoder: SpeechDecoder) {
-    this.#decoder = decoder;
+    this.decoder = decoder;
   }
 
   /** Leaves the decoder after the prompt, with logits. Returns how many positions had to be computed. */
   async feed(prompt: Prompt, segments: readonly Segment[], signal: AbortSignal): Promise<number> {
     const wanted = identities(prompt, segments);
     // The last position is always computed: its logits are what the reply begins with.
-    const shared = Math.min(sharedLength(this.#held, wanted), wanted.length - 1, this.#decoder.position);
-    this.#decoder.rewind(shared);
+    const shared = Math.min(sharedLength(this.#held, wanted), wanted.length - 1, this.decoder.position);
+    this.decoder.rewind(shared);
     this.#held = wanted.slice(0, shared);
     const rest = afterPosition(prompt, segments, shared);
-    const { hidden } = this.#decoder.dimensions;
-    const rows = promptRows(rest.prompt, rest.segments, this.#decoder.embeddings);
+    const { hidden } = this.decoder.dimensions;
+    const rows = promptRows(rest.prompt, rest.segments, this.decoder.embeddings);
     for (let at = 0; at < rest.prompt.ids.length; at += POSITIONS_PER_RUN) {
-      await this.#decoder.prefill(rows.slice(at * hidden, (at + POSITIONS_PER_RUN) * hidden), signal);
-      this.#held = wanted.slice(0, this.#decoder.position);
+      await this.decoder.prefill(rows.slice(at * hidden, (at + POSITIONS_PER_RUN) * hidden), signal);
+      this.#held = wanted.slice(0, this.decoder.position);
     }
     return wanted.length - shared;
   }
 
   /** The reply that followed: what of it the decoder was given is part of what it holds. */
   extend(replyIds: readonly number[]): void {
-    this.#held = [...this.#held, ...replyIds].slice(0, this.#decoder.position);
+    this.#held = [...this.#held, ...replyIds].slice(0, this.decoder.position);
   }
 
   forget(): void {
     this.#held = [];
-    this.#decoder.reset();
+    this.decoder.reset();
   }
 }
 

@@ -47,6 +47,11 @@ export class SpeechDecoder {
     return new SpeechDecoder(session, embeddings, decoderDimensions(model.config.text_config));
   }
 
+  /** A decoder with the same weights and a memory of its own. Releasing either releases the weights. */
+  another(): SpeechDecoder {
+    return new SpeechDecoder(this.#session, this.embeddings, this.dimensions);
+  }
+
   get position(): number {
     return this.#position;
   }

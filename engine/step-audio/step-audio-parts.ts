@@ -27,7 +27,10 @@ export interface StepAudioParts {
   readonly listener: AudioListener;
   readonly tokenizer: Tokenizer;
   readonly decoder: SpeechDecoder;
+  /** Of the conversation, which goes on from turn to turn. */
   readonly memory: PromptMemory;
+  /** For a task on the side, such as a transcript: the conversation stays in the other one. */
+  readonly sideMemory: PromptMemory;
   readonly recordings: VoiceRecordings;
   /** Absent in models that only write. */
   readonly maker: SpeechMaker | undefined;
@@ -64,6 +67,7 @@ export async function* openStepAudioParts(
       tokenizer,
       decoder,
       memory: new PromptMemory(decoder),
+      sideMemory: new PromptMemory(decoder.another()),
       recordings: surroundings.recordings,
       maker,
     };

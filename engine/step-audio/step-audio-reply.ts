@@ -4,6 +4,7 @@ import { UserError } from '../../contract/user-errors.ts';
 import { measureSpeech } from '../listen/speech-measures.ts';
 import { speechTags } from '../listen/speech-tags.ts';
 import type { LoadedModel } from '../loaded-model.ts';
+import type { PromptMemory } from '../reason/prompt-memory.ts';
 import type { PromptTurn } from '../reason/prompt.ts';
 import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
 import type { Speech } from '../recognise/hearing.ts';
@@ -83,8 +84,10 @@ export class StepAudioReply implements LoadedModel {
     const thought = yield* this.#think(request, prompt, mode, signal);
     const written = nothingWritten();
     const beginning = { ...beginningOf(mode, thought), isFramed };
-    const task = { prompt, beginning, sampling: mode.sampling, request };
-    const events = (inner: AbortSignal) => write(this.#parts, task, written, inner);
+    const { tokenizer } = this.#parts;
+    const memory = this.#memory(mode);
+    const task = { memory, prompt, beginning, sampling: mode.sampling, request };
+    const events = (inner: AbortSignal) => write(tokenizer, task, written, inner);
     if (request.task === 'transcribe') {
       yield* transcript(events(signal), written);
     } else if (mode.spoken) {
@@ -141,14 +144,19 @@ export class StepAudioReply implements LoadedModel {
     }
     const written = nothingWritten();
     const beginning = openTurn(THINKING_BEGINNING);
-    const task = { prompt, beginning, sampling: mode.sampling, request, thinking: true };
+    const memory = this.#memory(mode);
+    const task = { memory, prompt, beginning, sampling: mode.sampling, request, thinking: true };
     let thought = '';
-    for await (const event of write(this.#parts, task, written, signal)) {
+    for await (const event of write(this.#parts.tokenizer, task, written, signal)) {
       if (event.type !== 'thinking') continue;
       thought += event.text;
       yield { type: 'thinking-delta', text: event.text };
     }
     return thought;
+  }
+
+  #memory({ conversational }: ReplyMode): PromptMemory {
+    return conversational ? this.#parts.memory : this.#parts.sideMemory;
   }
 
   async #voice(request: ReplyRequest, mode: ReplyMode, signal: AbortSignal): Promise<ReplyVoice> {

@@ -1,5 +1,6 @@
 import type { ReplyRequest, Sampling } from '../../contract/engine-contract.ts';
 import { generate, type StopReason } from '../reason/generate.ts';
+import type { PromptMemory } from '../reason/prompt-memory.ts';
 import type { PromptTurn } from '../reason/prompt.ts';
 import { logSoftmax, Sampler } from '../reason/sampler.ts';
 import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
@@ -7,7 +8,6 @@ import { TokenStream, type TokenEvent } from '../reason/token-stream.ts';
 import type { Tokenizer } from '../reason/tokenizer.ts';
 import { fitPrompt } from './context-window.ts';
 import type { PromptParts } from './prompt-turns.ts';
-import type { StepAudioParts } from './step-audio-parts.ts';
 
 /** At most this share of the context is kept free for the reply. */
 const REPLY_SHARE = 0.25;
@@ -15,6 +15,8 @@ const REPLY_SHARE = 0.25;
 const OTHER_ENDS = [SPECIAL_TOKENS.endOfText, '<|im_end|>'];
 
 export interface WritingTask {
+  /** What the decoder remembers of prompts like this one. */
+  readonly memory: PromptMemory;
   readonly prompt: PromptParts;
   /** The open turn that the model goes on with. */
   readonly beginning: PromptTurn;
@@ -52,13 +54,13 @@ export function nothingWritten(): Written {
 
 /** One reply of the decoder as events; `written` is filled while it goes on. One caller at a time. */
 export async function* write(
-  parts: StepAudioParts,
+  tokenizer: Tokenizer,
   task: WritingTask,
   written: Written,
   signal: AbortSignal,
 ): AsyncGenerator<TokenEvent> {
-  const { decoder, memory, tokenizer } = parts;
-  const { sampling, request } = task;
+  const { sampling, request, memory } = task;
+  const { decoder } = memory;
   const { context } = decoder.dimensions;
   const started = performance.now();
   const reserved = Math.min(sampling.maxNewTokens, Math.floor(context * REPLY_SHARE));

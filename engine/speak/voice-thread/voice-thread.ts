@@ -57,7 +57,7 @@ export class VoiceThread implements SpeechMaker {
     const sound = this.#calls.speak({ utterance, recording, settings }, both)[Symbol.asyncIterator]();
     // The call is on its way before its first code.
     let next = sound.next();
-    const giving = this.#give(utterance, codes, both).catch((error: unknown) => leaving.abort(error));
+    this.#give(utterance, codes, both).catch((error: unknown) => leaving.abort(error));
     try {
       for (let piece = await next; !piece.done; piece = await next) {
         next = sound.next();
@@ -66,12 +66,11 @@ export class VoiceThread implements SpeechMaker {
     } finally {
       leaving.abort(new DOMException('Nobody listens any more.', 'AbortError'));
       next.catch(() => {});
-      await giving;
     }
   }
 
   async release(): Promise<void> {
-    const ended = once(this.#worker, 'exit');
+    const ended = once(this.#worker, 'exit').catch(() => {}); // A thread that fails ends all the same.
     const signal = AbortSignal.timeout(LEAVING_MS);
     try {
       await this.#calls.release({}, signal);

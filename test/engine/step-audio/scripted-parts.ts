@@ -90,6 +90,7 @@ export function scriptedParts(
     tokenizer: tinyTokenizer,
     decoder: decoder as unknown as SpeechDecoder,
     memory: new PromptMemory(decoder as unknown as SpeechDecoder),
+    sideMemory: new PromptMemory(decoder as unknown as SpeechDecoder),
     recordings: recordings as unknown as VoiceRecordings,
     maker,
   };

@@ -129,7 +129,9 @@ describe.runIf(hasGoldenFolder)('a tiny checkpoint of the official layout', () =
     await ask(engine);
     const remembered = await ask(engine, { messages, spoken: false });
     expect(remembered.end.timings['computedPositions']).toBeLessThan(40);
-    await ask(engine, { task: 'describe', spoken: false });
+    await ask(engine, { task: 'transcribe', spoken: false });
+    expect((await ask(engine, { messages, spoken: false })).end.timings['computedPositions']).toBe(1);
+    await ask(engine, { messages: [{ role: 'human', content: [{ text: 'Q' }] }], spoken: false });
     const anew = await ask(engine, { messages, spoken: false });
     expect(anew.end.timings['computedPositions']).toBeGreaterThan(100);
     expect(anew.text).toBe(remembered.text);
