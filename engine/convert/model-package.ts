@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import type { ModelDescription } from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
-import { externalLocations } from '../onnx/external-locations.ts';
+import { externalLocationsOf } from '../onnx/external-locations.ts';
 import { fileSha256 } from './file-digest.ts';
 import { parseModelConfig, type ModelConfig } from './model-config.ts';
 import {
@@ -121,7 +121,7 @@ async function checkContent(
   }
   if (!path.endsWith('.onnx')) return;
   const listed = new Set(manifest.files.map((other) => join(other.path)));
-  for (const location of externalLocations(readFileSync(path), path)) {
+  for (const location of externalLocationsOf(path)) {
     const target = join(dirname(file.path), location);
     if (!listed.has(target)) {
       throw new UserError('model-damaged', {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../contract/user-errors.ts';
-import { externalLocations } from '../onnx/external-locations.ts';
+import { externalLocationsOf } from '../onnx/external-locations.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { parseFlowConfig, type FlowConfig } from './flow-config.ts';
 import type { PackageManifest } from './package-manifest.ts';
@@ -55,7 +55,7 @@ export function openSpeechSource(folder: string): SpeechSource | undefined {
   }
   for (const name of readyGraphs) {
     const file = join(speech, name);
-    if (externalLocations(readFileSync(file), file).size === 0) continue;
+    if (externalLocationsOf(file).size === 0) continue;
     throw new UserError('model-incompatible', { file, reason: 'keeps its weights in other files' });
   }
   const configFile = join(speech, speechParts.flowConfig);

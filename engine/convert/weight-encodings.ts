@@ -7,12 +7,13 @@ export type WeightGroup = 'model' | 'flow';
 
 const DECODER = /^(model|lm_head)\./;
 /** Where the output projection is the embedding table, that table is multiplied too. */
-const KEPT_AT_EIGHT_BITS = /(^|\.)(k_proj|v_proj|lm_head|embed_tokens)\.weight$/;
+const KEPT_AT_EIGHT_BITS = /^model\.layers\.0\.|(^|\.)(k_proj|v_proj|lm_head|embed_tokens)\.weight$/;
 
 /**
  * Which form a tensor takes. Norms, biases and tables stay as the checkpoint has them. At `int4` the decoder's layers
- * have four bits, except keys and values, which are small (grouped attention) and whose errors every later position
- * reads: they, the output projection and the listening half have eight. The flow is run ten times over its own
+ * have four bits, except where more are worth their room: keys and values, which are small (grouped attention) and
+ * whose errors every later position reads, the first layer, which all others build on, and the output projection have
+ * eight (docs/models.md tells what each gains). So has the listening half. The flow is run ten times over its own
  * result: it keeps half precision.
  */
 export function encodingOf(

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { UserError } from '../../../contract/user-errors.ts';
-import { externalLocations } from '../../../engine/onnx/external-locations.ts';
+import { externalLocations, externalLocationsOf } from '../../../engine/onnx/external-locations.ts';
 import { GraphWriter } from '../../../engine/onnx/graph-writer.ts';
 import { openSession, Tensor } from '../../../engine/onnx/session.ts';
 import { processor, scratchFolder } from '../tiny-model.ts';
@@ -63,4 +63,31 @@ test.each(['/etc/passwd', '../weights.bin', 'a/../../b', 'C:\\weights.bin', '\\\
 test('bytes that are no graph are refused', () => {
   expect(() => externalLocations(new TextEncoder().encode('<html>'), 'a.onnx')).toThrow(UserError);
   expect(() => externalLocations(new Uint8Array(), 'a.onnx')).toThrow(UserError);
+});
+
+describe('file names deep inside a graph', () => {
+  const field = (number: number, content: Uint8Array | string): Uint8Array => {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    const tag = number * 8 + 2;
+    const prefix = tag < 128 ? [tag] : [(tag & 127) | 128, tag >> 7];
+    return Uint8Array.of(...prefix, bytes.length, ...bytes);
+  };
+  const joined = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+  const tensor = field(13, joined(field(1, 'location'), field(2, '../outside')));
+  const inAttribute = field(5, field(5, tensor));
+
+  test.each([
+    ['a sparse tensor', field(7, field(15, field(1, tensor)))],
+    ['a subgraph', field(7, field(1, field(5, field(6, field(5, tensor)))))],
+    ['a function', joined(field(7, new Uint8Array()), field(25, field(7, inAttribute)))],
+    ['training', joined(field(7, new Uint8Array()), field(20, field(1, field(5, tensor))))],
+  ])('are found in %s', (_where, model) => {
+    expect(() => externalLocations(model, 'a.onnx')).toThrow(UserError);
+  });
+
+  test('are read from a file as from memory', () => {
+    const file = join(folder, 'graph.onnx');
+    writeFileSync(file, affine('parts/weights.bin').toBytes());
+    expect([...externalLocationsOf(file)]).toEqual(['parts/weights.bin']);
+  });
 });
