@@ -28,6 +28,7 @@ export async function runWithAssistant(
       loadModelAtStart: options.loadModel,
       report: reportInternalError,
     });
+    if (options.loadModel) await sayWhereItGoes(running, controller.signal);
     process.exitCode = await command(running, controller.signal);
   } catch (error) {
     process.exitCode = controller.signal.aborted ? exitCodes.interrupted : exitCodes.failed;
@@ -37,6 +38,12 @@ export async function runWithAssistant(
     process.off('SIGTERM', interrupt);
     await running?.dispose();
   }
+}
+
+/** Whoever lets another machine answer is told each time. */
+async function sayWhereItGoes({ assistant }: RunningAssistant, signal: AbortSignal): Promise<void> {
+  const { model } = await assistant.getState({}, signal);
+  if (model.remoteHost) process.stderr.write(`Answered by ${model.remoteHost}: what you say goes there.\n`);
 }
 
 /** One sentence; the stack only for those who set SOTTO_DEBUG. */

@@ -9,20 +9,22 @@ import { addModelDownload } from './commands/models-download.ts';
 import { addModelList } from './commands/models-list.ts';
 import { addModelRemove } from './commands/models-remove.ts';
 import { addModelUse } from './commands/models-use.ts';
+import { remote } from './commands/remote.ts';
 import { say, type SayOptions } from './commands/say.ts';
+import { settings } from './commands/settings.ts';
 import { voices, type VoicesOptions } from './commands/voices.ts';
 import { version } from './project-paths.ts';
 import { talkTask } from '../contract/settings.ts';
 
 const program = new Command('sotto')
-  .description('A private voice assistant. Everything stays on this machine.')
+  .description('A private voice assistant. Everything stays on this machine unless you say otherwise.')
   .version(version)
   // Options after a subcommand are the subcommand's own.
   .enablePositionalOptions()
   .showHelpAfterError('(sotto --help shows what there is)')
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 something failed, 2 wrong usage, 130 interrupted.\nSOTTO_DATA_FOLDER names another place for history and settings.',
+    '\nExit codes: 0 done, 1 something failed, 2 wrong usage, 130 interrupted.\nSOTTO_DATA_FOLDER names another place for history and settings, SOTTO_REMOTE_KEY the key for another machine.',
   );
 
 const jsonOption = (): Option => new Option('--json', 'print JSON instead of text').default(false);
@@ -90,6 +92,22 @@ program
   .option('--limit <count>', 'at most this many', countOf, 50)
   .addOption(jsonOption())
   .action((words: string[], options: HistoryOptions) => history(words.join(' ') || undefined, options));
+
+program
+  .command('settings')
+  .description('show or change settings, for example: sotto settings remote.url http://gpu-box.lan:8000')
+  .argument('[name]', 'such as volume or remote.model')
+  .argument('[value]', 'the new value; for remote.key - reads standard input')
+  .addOption(jsonOption())
+  .action((name: string | undefined, value: string | undefined, options: { json: boolean }) =>
+    settings(name, value, options),
+  );
+
+program
+  .command('remote')
+  .description('test the other machine that may answer; nothing you said is sent')
+  .addOption(jsonOption())
+  .action((options: { json: boolean }) => remote(options));
 
 for (const [name, description, action] of [
   ['tools', 'list the tools the assistant may call', tools],

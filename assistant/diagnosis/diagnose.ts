@@ -114,10 +114,11 @@ async function models(subjects: DiagnosisSubjects, signal: AbortSignal): Promise
   }
   const selected = subjects.modelStatus();
   const why = selected.failure ? ` (${asWords(selected.failure)})` : '';
+  const where = selected.remoteHost ? `, answered by ${selected.remoteHost}: what is said goes there` : '';
   const isUsable = selected.state !== 'missing' && selected.state !== 'failed';
   findings.push({
     topic: 'model',
-    finding: `selected: ${selected.id}, ${selected.state}${why}`,
+    finding: `selected: ${selected.id}, ${selected.state}${where}${why}`,
     good: isUsable,
   });
   return findings;

@@ -73,7 +73,7 @@ function humanContent(message: PromptMessage, isAsked: boolean, speechOf: Speech
   for (const item of message.content) {
     if (!('utteranceId' in item)) {
       if ('text' in item) words.push(item.text);
-    } else if (item.text !== undefined && !isAsked) {
+    } else if (item.text && !isAsked) {
       words.push(item.text);
     } else {
       sound.push(...audioParts(speechOf(item.utteranceId).samples));

@@ -51,7 +51,13 @@ export function parseRemoteAddress(text: string): RemoteAddress {
   try {
     url = new URL(text.trim());
   } catch (cause) {
-    throw new UserError('remote-address-wrong', { address: text.trim().slice(0, 100) }, { cause });
+    const address = text.trim().slice(0, 100);
+    // What cannot be read may still hold a password.
+    throw new UserError(
+      'remote-address-wrong',
+      { address: address.includes('@') ? '…' : address },
+      { cause },
+    );
   }
   // What stands before an @ is a secret, and must not get into messages.
   if (url.username !== '' || url.password !== '') throw wrong(`${url.protocol}//…@${url.host}`);

@@ -1,5 +1,5 @@
 /** As many as the assistant tells again (its own memory of a conversation), and not much of the model's context. */
-const keptReplies = 8;
+const keptReplies = 24;
 const mostCodes = 3000;
 
 /** Speech tokens of the last replies by their words, so that the model is told again what it said, and how. */

@@ -52,8 +52,9 @@ export function doctor(options: { json: boolean }): Promise<void> {
 
 /** So that the list tells whether it really loads; a failure is one of the things that are listed. */
 async function loadSelected(assistant: Assistant, signal: AbortSignal): Promise<void> {
-  const { settings } = await assistant.getState({}, signal);
-  await assistant.loadModel({ modelId: settings.modelId }, signal).catch((error: unknown) => {
+  const { settings, model } = await assistant.getState({}, signal);
+  const modelId = settings.engine.kind === 'remote' ? model.id : settings.modelId;
+  await assistant.loadModel({ modelId }, signal).catch((error: unknown) => {
     if (signal.aborted) throw error;
   });
 }

@@ -39,6 +39,7 @@ export const enRemote = {
   confirmYes: 'Yes, send it there',
   noVoice:
     'No installed model brings a voice for its speech tokens, so a light voice reads the answers. Models has some to install.',
+  runsOn: (host: string) => `${host}, another machine`,
   badge: (host: string) => `Answers come from ${host}`,
   badgeHint: 'What you say goes there.',
   badgeAction: 'Change',

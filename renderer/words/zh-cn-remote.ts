@@ -36,6 +36,7 @@ export const zhCnRemote: typeof enRemote = {
   confirmTitle: (host) => `让 ${host} 回答吗？`,
   confirmYes: '好，发送到那里',
   noVoice: '已安装的模型里没有能发出这些语音记号的声音，所以由轻量语音朗读。可以在“模型”里安装。',
+  runsOn: (host) => `${host}（另一台机器）`,
   badge: (host) => `回答来自 ${host}`,
   badgeHint: '你说的话会发送到那里。',
   badgeAction: '更改',
