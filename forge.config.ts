@@ -15,7 +15,7 @@ const config: ForgeConfig = {
     name: 'Sotto',
     executableName: 'sotto',
     appBundleId: 'app.sotto.assistant',
-    asar: { unpack: '**/*.node' },
+    asar: { unpack: '**/*.{node,so,dylib,dll}' },
     icon: 'resources/icons/icon',
     extraResource: ['engine', 'models', 'resources'].map((name) => `dist/package/beside/${name}`),
     ignore: (path) => path !== '' && path !== '/package.json',

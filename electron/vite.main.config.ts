@@ -3,7 +3,14 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
 /** Native packages, and one that loads its own files by name: they stay packages beside the bundle. */
-const packages = ['electron', 'onnxruntime-node', 'better-sqlite3', 'uiohook-napi', 'node-record-lpcm16'];
+const packages = [
+  'electron',
+  'onnxruntime-node',
+  'better-sqlite3',
+  'sqlite-vec',
+  'uiohook-napi',
+  'node-record-lpcm16',
+];
 
 /** The main process and the engine's program, bundled for Node. */
 export default defineConfig({

@@ -33,6 +33,13 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'engine-busy': 'The engine is still busy with something else. Try again in a moment.',
   'provider-unavailable': 'The chosen processor ({provider}) cannot be used here: {reason}. Choose "auto".',
   'voice-missing': 'There is no voice called {voiceId}. "sotto voices" lists them.',
+  'manifest-wrong':
+    'Line {line} of {path} cannot be used ({reason}). A manifest is CSV or TSV with a heading, or JSON lines, and names a path in each line.',
+  'import-empty': 'There is no WAV file in {path}.',
+  'import-outside': '{path} does not lie beside its manifest, so it was left alone.',
+  'voice-pack-damaged': '{path} is not a sound voice pack ({reason}). Fetch it again from where it came.',
+  'voice-pack-too-large':
+    'That is too much for one voice pack (4 GB or {limit} voices). Export fewer at a time.',
   'model-built-in': 'The model {model} came with Sotto and stays.',
   'model-folder-taken': 'There is already something else at {path}. Move it away first.',
   'offer-missing':

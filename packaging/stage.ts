@@ -1,6 +1,7 @@
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineModules, mainProcessModules, packModules } from './packed-modules.ts';
+import { engineModules, mainProcessModules, packModules, vectorSearchModules } from './packed-modules.ts';
 
 export interface StageOptions {
   readonly project: string;
@@ -47,6 +48,11 @@ export async function stage({ project, platform, architecture }: StageOptions): 
     filter: (path) => !/(main|preload)\.c?js(\.map)?$/.test(path) || /(engine|convert)-main/.test(path),
   });
   await writeFile(join(engine, 'package.json'), '{ "type": "module" }\n');
+  const installed = vectorSearchModules(platform, architecture).filter((name) =>
+    existsSync(from('node_modules', name)),
+  );
+  for (const name of installed)
+    await cp(from('node_modules', name), join(app, 'node_modules', name), { recursive: true });
   await packModules(
     engineModules,
     from('node_modules'),

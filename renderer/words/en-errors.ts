@@ -116,6 +116,27 @@ export const enErrors: AllErrorWords = {
     happened: () => 'The chosen voice is not there any more.',
     todo: () => 'Pick another one under Voices.',
   },
+  'manifest-wrong': {
+    happened: (details) => `Line ${detail(details, 'line', '?')} of this list cannot be used.`,
+    todo: () => 'It is CSV or TSV with a heading, or JSON lines, and each line names a sound file in “path”.',
+  },
+  'import-empty': {
+    happened: (details) => `There is no WAV file in ${detail(details, 'path', 'that folder')}.`,
+    todo: () => 'Check the folder, or convert the recordings to WAV first.',
+  },
+  'import-outside': {
+    happened: (details) =>
+      `${detail(details, 'path', 'A file')} does not lie beside its list, so it was left alone.`,
+    todo: () => 'Put the recordings into the folder of the list.',
+  },
+  'voice-pack-damaged': {
+    happened: () => 'This is not a sound voice pack: part of it is missing, changed or not allowed.',
+    todo: () => 'Fetch it again from where it came.',
+  },
+  'voice-pack-too-large': {
+    happened: () => 'That is too much for one voice pack (4 GB).',
+    todo: () => 'Find fewer voices, and export those.',
+  },
   'model-built-in': {
     happened: () => 'This model came with Sotto and stays.',
     todo: () => 'Choose another one under Models if you do not want to use it.',

@@ -102,6 +102,26 @@ export const zhCnErrors: AllErrorWords = {
     todo: () => '请在“模型”里把处理器设为自动。',
   },
   'voice-missing': { happened: () => '所选的声音已经不在了。', todo: () => '请在“声音”里另选一个。' },
+  'manifest-wrong': {
+    happened: (details) => `这份清单的第 ${detail(details, 'line', '?')} 行无法使用。`,
+    todo: () => '清单应是带表头的 CSV 或 TSV，或每行一个 JSON，每行用 “path” 指明一个声音文件。',
+  },
+  'import-empty': {
+    happened: (details) => `${detail(details, 'path', '那个文件夹')} 里没有 WAV 文件。`,
+    todo: () => '请检查文件夹，或先把录音转换成 WAV。',
+  },
+  'import-outside': {
+    happened: (details) => `${detail(details, 'path', '有一个文件')} 不在清单旁边，所以没有读取。`,
+    todo: () => '请把录音放到清单所在的文件夹里。',
+  },
+  'voice-pack-damaged': {
+    happened: () => '这不是完好的声音包：有内容缺失、被改动或不被允许。',
+    todo: () => '请从原来的地方重新获取。',
+  },
+  'voice-pack-too-large': {
+    happened: () => '一个声音包装不下这么多（4 GB）。',
+    todo: () => '请先缩小范围，再导出。',
+  },
   'model-built-in': {
     happened: () => '这个模型随 Sotto 一起安装，不能删除。',
     todo: () => '不想用它，可以在“模型”里选另一个。',
