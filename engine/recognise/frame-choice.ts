@@ -68,7 +68,7 @@ export function frameCandidates(
     const near = nearest.find(({ intent }) => intent === frame.intent);
     return {
       frame,
-      distance: near?.distance ?? FAR,
+      distance: Math.min(FAR, near?.distance ?? FAR),
       share: Math.min(1, near?.share ?? 1),
       strangeValues: strangeValues(frame, domain, openTypes),
       likelihood,
@@ -76,8 +76,8 @@ export function frameCandidates(
   });
 }
 
-/** A sentence without any reading near it. */
-const FAR = 6;
+/** The distance of an intent without a reading near the sentence; those further away are no worse. */
+const FAR = 2;
 /** An intent that the classifier has never met. */
 export const LEAST_KNOWN = -10;
 
