@@ -61,6 +61,7 @@ export const enModelLibrary = {
   progressOf: (name: string) => `Download of ${name}`,
 
   convertTitle: 'One step left: convert it',
+  convertImpossible: 'This cannot be converted.',
   convertText: 'Sotto makes a form of it that this machine can run. The downloaded files are only read.',
   convert: 'Convert',
   precision: 'How exact',

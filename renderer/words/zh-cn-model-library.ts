@@ -59,6 +59,7 @@ export const zhCnModelLibrary: typeof enModelLibrary = {
   progressOf: (name) => `${name} 的下载进度`,
 
   convertTitle: '还差一步：转换',
+  convertImpossible: '无法转换。',
   convertText: 'Sotto 会生成一份这台电脑能运行的模型，只读取下载的文件。',
   convert: '转换',
   precision: '精度',

@@ -34,6 +34,8 @@ test('everything the assistant answers and tells is what the contract says, also
     exportHistory: await remote.exportHistory({ format: 'markdown' }, never),
     listVoices: await remote.listVoices({ query: 'woman' }, never),
     listModels: await remote.listModels({}, never),
+    getModelLibrary: await remote.getModelLibrary({}, never),
+    choosePrecision: await remote.choosePrecision({ offerId: 'step-audio-2-mini' }, never),
     updateSettings: await remote.updateSettings({ volume: 0.4 }, never),
     listTools: await remote.listTools({}, never),
     listScheduled: await remote.listScheduled({}, never),

@@ -102,9 +102,10 @@ export class ModelDownload {
     await this.running?.done;
   }
 
-  /** Stops, and deletes all of it. */
+  /** Stops, and deletes all of it. Throws UserError `download-elsewhere` while another copy of Sotto fetches it. */
   async discard(): Promise<void> {
     await this.pause();
+    if (await stat(this.partial).catch(() => undefined)) await (await lockFolder(this.partial))();
     for (const folder of [this.partial, this.folder]) {
       try {
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -158,10 +158,12 @@ describe('an interrupted download', () => {
     expect(stage.result()).toEqual(checkpoint());
   });
 
-  test('does not write where another copy of Sotto writes', async () => {
+  test('does not write or delete where another copy of Sotto writes', async () => {
     mkdirSync(stage.partial, { recursive: true });
     writeFileSync(join(stage.partial, 'sotto.lock'), '');
     expect((await stage.fetch()).failure?.code).toBe('download-elsewhere');
+    await expect(stage.download().discard()).rejects.toMatchObject({ code: 'download-elsewhere' });
+    expect(existsSync(stage.partial)).toBe(true);
   });
 });
 

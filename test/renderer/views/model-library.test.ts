@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { UserError } from '../../../contract/user-errors.ts';
 import ModelsView from '../../../renderer/views/models-view.svelte';
 import { busyLibrary, flowing, offer, officialLibrary } from '../model-scripts.ts';
 import { openSotto, settle, type OpenedSotto } from '../opened-sotto.ts';
@@ -143,4 +144,18 @@ test('an impossible address is said at its field and not sent; a folder that can
   });
   await settle();
   expect(opened.assistant.called('updateSettings')).toEqual([{ network: { proxy: 'http://proxy:8080' } }]);
+});
+
+test('a folder that is no checkpoint says so instead of waiting for ever', async () => {
+  opened.assistant.choosePrecision = async () => {
+    throw new UserError('model-missing', { file: '/data/nothing/config.json' });
+  };
+  await show();
+  await fireEvent.input(screen.getByLabelText('Folder with a checkpoint'), {
+    target: { value: '/data/nothing' },
+  });
+  await fireEvent.click(screen.getByRole('button', { name: 'Convert…' }));
+  await settle();
+  expect(screen.getByText('This cannot be converted.')).toBeTruthy();
+  expect(opened.sotto.notices.list.map(({ failure }) => failure.code)).toEqual(['model-missing']);
 });
