@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectPaths } from '../../headless/project-paths.ts';
 import { commandLatencies } from './command-latency.ts';
+import { keptSection } from './full/full-size-section.ts';
 import { describeMachine } from './machine.ts';
 import { peerFactor } from './peer-recogniser.ts';
 import { describeMs, percentile } from './percentiles.ts';
@@ -84,5 +85,6 @@ ${table}
 await mkdir(join(projectPaths.project, 'docs'), { recursive: true });
 const path = join(projectPaths.project, 'docs', 'benchmarks.md');
 const before = await readFile(path, 'utf8').catch(() => '');
-if (before !== text) await writeFile(path, text);
+const page = text + keptSection(before);
+if (before !== page) await writeFile(path, page);
 say(`\n${table}\n\nWritten to docs/benchmarks.md`);

@@ -40,6 +40,12 @@ export function withSection(page: string, section: string): string {
   return page.slice(0, start) + whole + page.slice(end + END.length).replace(/^\n/, '');
 }
 
+/** The section as a page has it, for whoever writes the rest of the page anew; empty when it has none. */
+export function keptSection(page: string): string {
+  const [start, end] = [page.indexOf(START), page.indexOf(END)];
+  return start < 0 || end < 0 ? '' : `\n${page.slice(start, end + END.length)}\n`;
+}
+
 type Row = readonly [name: string, clock: string, processor: string];
 
 export function fullSizeSection(figures: FullSizeFigures): string {
