@@ -49,6 +49,8 @@ export interface AssistantOptions {
   readonly download?: Partial<DownloadWorld>;
   /** What can be fetched before the person adds anything. Default: the checkpoints of Step-Audio 2. */
   readonly offers?: readonly Offer[];
+  /** How long a turn waits for a tool that may take long. Default: 9000, on the command line Infinity. */
+  readonly toolPatienceMs?: number;
   /** Where and how pages of the web are read; for tests. */
   readonly pages?: Partial<PageWorld>;
   /** Told of failures that no person can act on, for the log. */

@@ -7,6 +7,8 @@ import type { ModelLibrary } from './models/model-library.ts';
 import type { PersonalStores } from './personal-stores.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
+import type { ToolParts } from './tools/tool-parts.ts';
+import type { BackgroundTools } from './turns/background-tools.ts';
 import type { ToolListing } from './tools/tool-registry.ts';
 import type { Consents } from './turns/consents.ts';
 import type { ConversationMemory } from './turns/conversation-memory.ts';
@@ -37,6 +39,10 @@ export interface AssistantParts {
   readonly state: () => AppState;
   readonly listTools: () => readonly ToolListing[];
   readonly diagnose: (signal: AbortSignal) => Promise<Finding[]>;
+  readonly toolParts: ToolParts;
+  readonly background: BackgroundTools;
+  /** Opens a page that the person asked to see. */
+  readonly openLink: (address: string, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
   /** The last step of closing. */
   readonly close: () => void;

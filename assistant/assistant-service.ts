@@ -3,6 +3,7 @@ import { UserError } from '../contract/user-errors.ts';
 import { testConnection } from '../engine/remote/test-connection.ts';
 import type { AssistantParts } from './assistant-parts.ts';
 import { remoteModel, selectedModelId, selectionOf } from './models/remote-selection.ts';
+import { toolService } from './tool-service.ts';
 import { speakRequest } from './turns/speech-output.ts';
 import { isRecordedVoice } from './voices/recorded-voices.ts';
 
@@ -22,7 +23,8 @@ export function assistantService(parts: AssistantParts): Assistant {
   };
 }
 
-function listening({ coordinator, bodies, feed, state, publish, memory }: AssistantParts) {
+    ...toolService(parts),
+function listening({ coordinator, bodies, feed, state, publish, memory, background }: AssistantParts) {
   return {
     events: (_, signal) => feed.subscribe({ type: 'state', state: state() }, signal),
     getState: async () => state(),
@@ -35,7 +37,10 @@ function listening({ coordinator, bodies, feed, state, publish, memory }: Assist
     sendText: async ({ text, ...asked }, signal) => ({
       turnId: await coordinator.type(bodies.typed(text.trim(), asked), signal),
     }),
-    stop: async () => coordinator.stop(),
+    stop: async () => {
+      coordinator.stop();
+      background.cancelAll();
+    },
     newConversation: async () => {
       coordinator.stop();
       memory.clear();

@@ -41,6 +41,7 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
   stores.startRinging();
 
   return {
+  if (options.shell !== 'command-line') parts.toolParts.knowledge.start();
     assistant: assistantService(parts),
     hear: async (utterance, signal) => {
       await models.ensureLoaded(selectedModelId(settings.get()), signal);
@@ -57,11 +58,13 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
       coordinator.stop();
       background.abort(new DOMException('Sotto is closing.', 'AbortError'));
       await coordinator.settled();
+      parts.background.cancelAll();
       await library.close();
       await models.close();
       await voicesTaken;
       feed.close();
       await engine.dispose();
+      await parts.toolParts.close();
       histories.close();
       parts.close();
     },

@@ -18,12 +18,12 @@ import { ModelLibrary } from './models/model-library.ts';
 import { ModelsFolder } from './models/models-folder.ts';
 import { loadCircumstances, loadWish, remoteStatus, selectedModelId } from './models/remote-selection.ts';
 import { PersonalStores } from './personal-stores.ts';
-import { modelJudge } from './retrieval/model-judge.ts';
 import type { FiredItem } from './schedule/scheduled-item.ts';
 import { SecretStore } from './settings/secret-store.ts';
 import { SettingsStore } from './settings/settings-store.ts';
-import { ToolRegistry } from './tools/tool-registry.ts';
+import { ToolParts } from './tools/tool-parts.ts';
 import { announcement, announcementTitle } from './turns/announcement.ts';
+import { BackgroundTools } from './turns/background-tools.ts';
 import { Consents } from './turns/consents.ts';
 import { ConversationMemory } from './turns/conversation-memory.ts';
 import { LiveTurn } from './turns/live-turn.ts';
@@ -34,12 +34,13 @@ import { TurnBodies } from './turns/turn-bodies.ts';
 import { TurnCoordinator, type TurnSource } from './turns/turn-coordinator.ts';
 import { RecordedVoices } from './voices/recorded-voices.ts';
 import { VoiceLibrary } from './voices/voice-library.ts';
-import { PageFetcher } from './web-search/page-fetcher.ts';
 
 const SPEECH_LEAD_MS = 1500;
 
 /** Every part of the assistant, in the order in which they need each other. Nothing is begun yet. */
 export function putTogether(options: AssistantOptions): AssistantParts {
+/** A turn waits so long for a tool that may take long; then it goes on behind the conversation. */
+const TOOL_PATIENCE_MS = 9000;
   const isCommandLine = options.shell === 'command-line';
   const { engine, now = Date.now, random = Math.random, report = () => {} } = options;
   const folder = dataFolder(options.dataFolder);
@@ -67,7 +68,6 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   const recordedVoices = new RecordedVoices(folder.voicesFolder);
   const memory = new ConversationMemory();
   const consents = new Consents(publish);
-  const registry = new ToolRegistry();
   const modelsFolder = new ModelsFolder(() => settings.get(), folder.modelsFolder, options.modelsFolders);
   const catalogue = new ModelCatalogue(() => modelsFolder.all);
 
@@ -167,8 +167,24 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   };
   const rings = options.ringScheduled ?? !isCommandLine;
   const stores = new PersonalStores({ database, now, timeZone, rings, onFire });
-  const pages = new PageFetcher(options.pages);
-  const judge = modelJudge(engine, () => settings.get().voiceId);
+  const toolParts = new ToolParts({
+    dataFolder: folder.path,
+    version: options.version,
+    settings,
+    engine,
+    connections,
+    wordsReplies: () => models.present?.model.wordsReplies === true,
+    publish,
+    now,
+    report,
+    pages: options.pages,
+  });
+  const { registry, pages, knowledge } = toolParts;
+  const background = new BackgroundTools({
+    publish,
+    now,
+    onEnd: (job, outcome) => coordinator.ring(bodies.finished(job, outcome)),
+  });
   const around: ToolSurroundings = {
     settings,
     stores,
@@ -181,7 +197,9 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     fetch: options.fetch ?? globalThis.fetch,
     battery: options.battery,
     pages,
-    judge: () => (models.present?.model.wordsReplies ? judge : undefined),
+    knowledge,
+    stopTools: () => background.cancelAll(),
+    judge: () => toolParts.judge,
   };
   const bodies = new TurnBodies({
     ...around,
@@ -198,6 +216,8 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   settings.subscribe((after, before) => {
     publishState();
     // A turn under way keeps its model; the next one loads the other.
+    background,
+    toolPatienceMs: options.toolPatienceMs ?? (isCommandLine ? Infinity : TOOL_PATIENCE_MS),
     if (coordinator.presentPhase !== 'idle') return;
     idle.rest();
     const chosen = selectedModelId(after);
@@ -242,9 +262,11 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     close: () => {
       idle.wake();
       connections.close();
-      pages.close();
       database.close();
     },
+    toolParts,
+    background,
+    openLink: (address, signal) => options.open({ kind: 'link', address }, signal),
   };
 }
 

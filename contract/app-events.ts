@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knowledgeStatus } from './knowledge.ts';
 import { conversion, download } from './model-library.ts';
 import { settings, talkTask } from './settings.ts';
 import { failure, turnEvent } from './turn-events.ts';
@@ -115,6 +116,17 @@ export const appEvent = z.discriminatedUnion('type', [
     subject: z.string(),
   }),
   z.object({ type: z.literal('consent-settled'), consentId: z.string() }),
+  /** Tools that go on behind the conversation; told whenever one begins or ends. */
+  z.object({
+    type: z.literal('background-tools'),
+    jobs: z.array(
+      z.object({ callId: z.string(), name: z.string(), leavesMachine: z.boolean(), since: z.number() }),
+    ),
+  }),
+  /** Servers of tools, their state or what is allowed of them: read them again. */
+  z.object({ type: z.literal('tool-servers-changed') }),
+  /** While files of the person's folders are read, and when that has ended. */
+  z.object({ type: z.literal('knowledge'), status: knowledgeStatus }),
   z.object({ type: z.literal('history-changed') }),
   z.object({ type: z.literal('voices-changed') }),
   z.object({ type: z.literal('failure'), failure }),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { appEvent, appState, modelStatus, voice } from './app-events.ts';
 import { conversationSummary, turnRecord } from './history.ts';
+import { knowledgeStatus, knownPassage } from './knowledge.ts';
 import { conversionRequest, precisionChoice } from './model-conversion.ts';
 import { modelLibrary } from './model-library.ts';
 import { remoteReport } from './remote-report.ts';
 import { settings, settingsPatch, talkTask } from './settings.ts';
+import { toolPermission, toolServer, toolServerTransport } from './tool-servers.ts';
 import { float32Samples } from './turn-events.ts';
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
@@ -127,6 +129,50 @@ export const assistantContract = {
   ),
   answerConsent: request(z.object({ consentId: id, answer: z.enum(['once', 'always', 'no']) }), z.void()),
   /** Timers, alarms and reminders that have not fired yet. */
+  /** A source that the person wants to see, in their browser. */
+  openLink: request(z.object({ address: z.url({ protocol: /^https?$/ }).max(2000) }), z.void()),
+  /** Ends a tool that goes on behind the conversation. */
+  cancelTool: request(z.object({ callId: id }), z.void()),
+
+  listToolServers: request(nothing, z.array(toolServer)),
+  /** Nothing is started by adding. */
+  addToolServer: request(
+    z.object({ name: z.string().trim().min(1).max(60), transport: toolServerTransport }),
+    z.object({ serverId: id }),
+  ),
+  /** The servers of a configuration file (`mcpServers`), all switched off. */
+  importToolServers: request(
+    z.object({ text: z.string().max(200_000) }),
+    z.object({ names: z.array(z.string()) }),
+  ),
+  removeToolServer: request(z.object({ serverId: id }), z.void()),
+  /** `fingerprint` names the command and environment that the person saw and agreed to start. */
+  setToolServerEnabled: request(
+    z.object({ serverId: id, enabled: z.boolean(), fingerprint: z.string().max(100) }),
+    z.void(),
+  ),
+  /** Starts it once and reads which tools it has. */
+  testToolServer: request(
+    z.object({ serverId: id, fingerprint: z.string().max(100) }),
+    z.object({ toolCount: z.number(), milliseconds: z.number() }),
+  ),
+  setToolPermission: request(
+    z.object({ serverId: id, tool: z.string().max(200), permission: toolPermission }),
+    z.void(),
+  ),
+  /** All tools of a server without asking, or not. */
+  setToolServerTrust: request(z.object({ serverId: id, alwaysAllow: z.boolean() }), z.void()),
+
+  getKnowledge: request(nothing, knowledgeStatus),
+  /** Its files are read in the background; told through `events`. */
+  addKnowledgeFolder: request(z.object({ path: z.string().trim().min(1).max(2000) }), z.void()),
+  removeKnowledgeFolder: request(z.object({ path: z.string().max(2000) }), z.void()),
+  /** Resolves when everything that is there now has been read. */
+  refreshKnowledge: request(nothing, knowledgeStatus),
+  searchKnowledge: request(
+    z.object({ query: z.string().trim().min(1).max(300), limit: z.number().int().min(1).max(20).default(5) }),
+    z.array(knownPassage),
+  ),
   listScheduled: request(
     nothing,
     z.array(

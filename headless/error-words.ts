@@ -71,9 +71,13 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'tool-unreachable': 'The tool {tool} could not be reached. Check the connection.',
   'tool-bad-arguments': 'The tool {tool} could not use what it was given.',
   'tool-failed': 'The tool {tool} failed.',
+  'tool-server-failed': 'The tool server {server} did not work: {reason}.',
+  'tool-server-unapproved': 'What {server} would start is not what you allowed. Allow it again in the settings.',
+  'tool-server-configuration': 'This configuration cannot be used: {reason}.',
+  'knowledge-folder': '{path} cannot be searched ({reason}). Name an existing folder, not a whole disk.',
   'consent-refused': 'That was not allowed, so nothing was done.',
   'remote-address-wrong':
-    'The address of the other machine cannot be used ({address}). Write it like http://gpu-box.lan:8000.',
+    'The address of the other machine is missing or cannot be used ({address}). Write it like http://gpu-box.lan:8000.',
   'remote-not-private':
     '{host} is on the open internet and the address is not encrypted. Use https, or set remote.allowPlainHttp to true.',
   'remote-unreachable': '{host} cannot be reached ({reason}). Check that its server runs.',

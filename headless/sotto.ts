@@ -10,6 +10,7 @@ import { addModelList } from './commands/models-list.ts';
 import { addModelRemove } from './commands/models-remove.ts';
 import { addModelUse } from './commands/models-use.ts';
 import { remote } from './commands/remote.ts';
+import { addKnowledge } from './commands/knowledge.ts';
 import { say, type SayOptions } from './commands/say.ts';
 import { settings } from './commands/settings.ts';
 import { voices, type VoicesOptions } from './commands/voices.ts';
@@ -130,6 +131,7 @@ addModelDownload(modelCommands);
 addModelConversion(modelCommands);
 addModelUse(modelCommands);
 addModelRemove(modelCommands);
+const knowledgeCommands = addKnowledge(program);
 
 function rateOf(text: string): number {
   const rate = Number(text);
@@ -145,7 +147,7 @@ function countOf(text: string): number {
 }
 
 program.exitOverride((problem) => process.exit(problem.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
-for (const command of [...program.commands, ...modelCommands.commands]) {
+for (const command of [...program.commands, ...modelCommands.commands, ...knowledgeCommands.commands]) {
   command.exitOverride((problem) => process.exit(problem.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
 }
 await program.parseAsync();

@@ -9,6 +9,10 @@ export function wordFailure(tool: string, { code, details }: Failure): string {
       return "Okay, I won't.";
     case 'tool-unreachable':
       return `I couldn't reach ${details.host ?? 'the internet'}. Check the connection and try again.`;
+    case 'tool-server-failed':
+      return `${details.server ?? 'The tool server'} did not answer. Look at it in the settings.`;
+    case 'tool-server-unapproved':
+      return `${details.server ?? 'That tool server'} changed, so you have to allow it again in the settings.`;
     case 'tool-bad-arguments':
       return `I didn't understand what you need. Try to say it another way.`;
     case 'tool-failed':

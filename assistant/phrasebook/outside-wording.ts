@@ -6,10 +6,8 @@ import type { WebSearchResult } from '../tools/outside/web-search.ts';
 import { pick } from './pick.ts';
 import { sentence } from './say-list.ts';
 import { sayDate } from './say-time.ts';
+import { shortenedSentences } from './shortened-sentences.ts';
 import type { ToolWordings } from './tool-wording.ts';
-
-/** About two breaths of somebody else's text. */
-const LONGEST_EXTRACT = 240;
 
 export const outsideWordings: ToolWordings = {
   open_app: ({ result }, context) => {
@@ -43,7 +41,7 @@ export const outsideWordings: ToolWordings = {
     const { query, results } = result as WebSearchResult;
     const best = results.find((page) => page.extract !== '') ?? results[0];
     if (!best) return `I found nothing on the web about ${query}.`;
-    return `According to ${best.source}: ${shortened(best.extract || best.title)}`;
+    return `According to ${best.source}: ${shortenedSentences(best.extract || best.title)}`;
   },
 };
 
@@ -75,12 +73,4 @@ function sayChance({ rainChance }: Forecast): string {
 function whenOf({ date, daysAhead }: Forecast): string {
   if (daysAhead === 0) return 'today';
   return daysAhead === 1 ? 'tomorrow' : `on ${sayDate(dayOfIso(date)!)}`;
-}
-
-/** Whole sentences where possible. */
-function shortened(text: string): string {
-  if (text.length <= LONGEST_EXTRACT) return text;
-  const cut = text.slice(0, LONGEST_EXTRACT);
-  const end = Math.max(cut.lastIndexOf('. '), cut.lastIndexOf('! '), cut.lastIndexOf('? '));
-  return end > 60 ? cut.slice(0, end + 1) : `${cut.slice(0, cut.lastIndexOf(' '))}…`;
 }

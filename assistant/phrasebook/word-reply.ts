@@ -1,6 +1,7 @@
 import { clockWordings } from './clock-wording.ts';
 import { wordConversation } from './conversation-wording.ts';
 import { wordFailure } from './failure-wording.ts';
+import { foreignWordings, wordServerResult } from './foreign-wording.ts';
 import { listWordings } from './list-wording.ts';
 import type { Outcome, WordingContext } from './outcome.ts';
 import { outsideWordings } from './outside-wording.ts';
@@ -17,6 +18,7 @@ const toolWordings: ToolWordings = {
   ...wordWordings,
   ...voiceWordings,
   ...outsideWordings,
+  ...foreignWordings,
 };
 
 /** The tools whose results can be put into words. */
@@ -28,7 +30,8 @@ export function wordReply(outcome: Outcome, context: WordingContext): string {
     case 'tool-result': {
       const wording = toolWordings[outcome.tool];
       const { arguments: given, result, intent = '' } = outcome;
-      return wording ? wording({ arguments: given, result, intent }, context) : 'Done.';
+      if (wording) return wording({ arguments: given, result, intent }, context);
+      return wordServerResult(result) ?? 'Done.';
     }
     case 'tool-failure':
       return wordFailure(outcome.tool, outcome.failure);

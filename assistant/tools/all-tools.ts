@@ -4,6 +4,7 @@ import { flipCoin } from './chance/flip-coin.ts';
 import { rollDice } from './chance/roll-dice.ts';
 import { daysUntil } from './clock/days-until.ts';
 import { getDateTime } from './clock/get-date-time.ts';
+import { searchKnowledge } from './knowledge/search-knowledge.ts';
 import { addNote } from './lists/add-note.ts';
 import { addToList } from './lists/add-to-list.ts';
 import { clearList } from './lists/clear-list.ts';
@@ -17,6 +18,7 @@ import { getWeather } from './outside/get-weather.ts';
 import { openApp } from './outside/open-app.ts';
 import { openLink } from './outside/open-link.ts';
 import { webSearch } from './outside/web-search.ts';
+import { stopTools } from './stop-tools.ts';
 import { addReminder } from './timing/add-reminder.ts';
 import { cancelAlarm } from './timing/cancel-alarm.ts';
 import { cancelReminder } from './timing/cancel-reminder.ts';
@@ -70,4 +72,6 @@ export const allTools: readonly Tool[] = [
   openLink,
   getWeather,
   webSearch,
+  searchKnowledge,
+  stopTools,
 ];

@@ -3,6 +3,7 @@ import type { Tag } from '../../contract/tags.ts';
 import type { ShoppingList } from './lists/shopping-list.ts';
 import type { Notes } from './lists/notes.ts';
 import type { ToDos } from './lists/to-dos.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { PassageJudge } from '../retrieval/find-passages.ts';
 import type { PageFetcher } from '../web-search/page-fetcher.ts';
 import type { ScheduledItem, NewScheduledItem, ScheduledKind } from '../schedule/scheduled-item.ts';
@@ -42,6 +43,10 @@ export interface ToolServices {
   readonly fetch: typeof globalThis.fetch;
   /** Reads pages of the open web. Left out where pages are not to be read. */
   readonly pages?: Pick<PageFetcher, 'fetch'>;
+  /** The person's own files. */
+  readonly knowledge?: Pick<Knowledge, 'hasFolders' | 'search'>;
+  /** Stops what is at work behind the conversation; how many there were. */
+  readonly stopTools?: () => number;
   /** Left out where the model cannot judge. */
   readonly judge?: PassageJudge;
 }
@@ -90,6 +95,11 @@ export type OpenSubject =
   | { readonly kind: 'link'; readonly address: string };
 
 export interface BatteryState {
+  /**
+   * Asks whether something may be done: `subject` says what exactly, `question` is said aloud. Left out where nobody
+   * can be asked.
+   */
+  permit?(subject: string, question: string, signal: AbortSignal): Promise<'once' | 'always' | 'no'>;
   /** 0..1 */
   readonly level: number;
   readonly state: 'charging' | 'discharging' | 'full' | 'unknown';

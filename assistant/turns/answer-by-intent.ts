@@ -1,14 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReplyEvent } from '../../contract/engine-contract.ts';
 import type { TurnOutcome } from './live-turn.ts';
 import type { TurnEnd } from './turn-coordinator.ts';
 import { intentToCall } from '../intents/intent-to-call.ts';
 import type { Outcome } from '../phrasebook/outcome.ts';
+import { pick } from '../phrasebook/pick.ts';
 import { wordReply } from '../phrasebook/word-reply.ts';
+import { plainCommand } from '../intents/plain-command.ts';
 import { NOTHING_HEARD } from './nothing-heard.ts';
 import { followUp } from './follow-up.ts';
 import { humanMessage } from './prompt-messages.ts';
 import type { ToolCall } from './tool-runner.ts';
 import type { TurnWork } from './turn-work.ts';
+
+/** A silence that makes people wonder whether they were heard. */
+const SILENCE_MS = 1200;
+const MEANWHILE = ['One moment, I am looking.', 'Let me see.', 'I am looking into it.'];
+const LATER = [
+  'That takes a while. I will tell you when I have it.',
+  'I am still at it, and I will tell you when it is done.',
+];
 
 type Heard = Extract<ReplyEvent, { type: 'heard' }>;
 /** What the model made of it: an intent and its slots, or a tool and its arguments, in words as heard. */
@@ -19,7 +30,17 @@ export interface Frame {
 
 /** A turn with a model that names an intent; the words of the reply are the phrasebook's. */
 export async function answerByIntent(work: TurnWork, signal: AbortSignal): Promise<TurnOutcome | TurnEnd> {
+  const command = 'text' in work.input ? plainCommand(work.input.text) : undefined;
+  if (command) {
+    await run(work, command, signal);
+    return 'completed';
+  }
   const { heard, frame } = await understand(work, signal);
+  const spoken = heard && plainCommand(heard.transcript);
+  if (spoken) {
+    await run(work, spoken, signal);
+    return 'completed';
+  }
   const isSpoken = 'utteranceId' in work.input;
   if (isSpoken && !heard?.transcript && !heard?.rejected) {
     await sayText(work, NOTHING_HEARD, signal);
@@ -73,7 +94,11 @@ async function understand(
 
 async function act(work: TurnWork, frame: Frame, signal: AbortSignal): Promise<void> {
   const follow = followUp(frame, work.pendingCall, work.unsaid);
-  if (follow.type === 'silence') return;
+  if (follow.type === 'silence') {
+    const stopped = work.toolContext.services.stopTools?.() ?? 0;
+    if (stopped > 0) await sayText(work, 'I stopped it.', signal);
+    return;
+  }
   if (follow.type === 'wait') {
     work.memory.unsaid = work.unsaid;
     return;
@@ -100,7 +125,10 @@ async function act(work: TurnWork, frame: Frame, signal: AbortSignal): Promise<v
 
 async function run(work: TurnWork, call: ToolCall, signal: AbortSignal): Promise<void> {
   work.setPhase('working');
-  const outcome = await work.tools.run(call, signal);
+  const running = work.tools.run(call, signal);
+  if (work.tools.mayTakeLong(call)) await talkMeanwhile(work, running, signal);
+  const outcome = await running;
+  if (outcome.ok === 'later') return sayText(work, pick(LATER, work.wording()), signal);
   await say(
     work,
     outcome.ok
@@ -108,6 +136,21 @@ async function run(work: TurnWork, call: ToolCall, signal: AbortSignal): Promise
       : { kind: 'tool-failure', tool: call.tool, failure: outcome.failure },
     signal,
   );
+}
+
+/** A tool that does not answer at once is not waited for in silence. */
+async function talkMeanwhile(work: TurnWork, running: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const hasEnded = running.then(
+    () => true,
+    () => true,
+  );
+  const timer = new AbortController();
+  const silence = sleep(SILENCE_MS, false, { signal: timer.signal }).catch(() => false);
+  const isDone = await Promise.race([hasEnded, silence]);
+  timer.abort();
+  if (isDone || signal.aborted) return;
+  await work.speech.say(pick(MEANWHILE, work.wording()), signal);
+  work.setPhase('working');
 }
 
 async function say(work: TurnWork, outcome: Outcome, signal: AbortSignal): Promise<void> {

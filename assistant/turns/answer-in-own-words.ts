@@ -13,6 +13,7 @@ import type { TurnWork } from './turn-work.ts';
 
 /** A model that still calls tools after so many rounds goes in circles. */
 const MOST_ROUNDS = 6;
+const LATER = 'Still at work. The person will be told the outcome when it is there; say so, and go on.';
 
 /** A turn with a model that words its replies: it speaks, calls tools, is given the results and speaks again. */
 export async function answerInOwnWords(work: TurnWork, signal: AbortSignal): Promise<TurnOutcome> {
@@ -39,12 +40,14 @@ export async function answerInOwnWords(work: TurnWork, signal: AbortSignal): Pro
         work.setPhase('working');
         const outcome = await work.tools.run(call, signal);
         results.push(
-          outcome.ok
-            ? { value: outcome.result, isForeign: outcome.isForeign }
-            : { value: { error: outcome.failure }, isForeign: false },
+          outcome.ok === 'later'
+            ? { value: { status: LATER }, isForeign: false }
+            : outcome.ok
+              ? { value: outcome.result, isForeign: outcome.isForeign }
+              : { value: { error: outcome.failure }, isForeign: false },
         );
         // What came from outside is data: after it, nothing in this turn may call a tool again.
-        if (outcome.ok && outcome.isForeign) toolsClosed = true;
+        if (outcome.ok === true && outcome.isForeign) toolsClosed = true;
       }
       messages.push(...resultMessages(results));
       work.setPhase('understanding');

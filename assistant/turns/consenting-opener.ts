@@ -2,7 +2,7 @@ import type { Settings, SettingsPatch } from '../../contract/settings.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import type { Opener, OpenSubject } from '../tools/tool-context.ts';
 import { consentQuestion, consentSubject } from './consent-question.ts';
-import type { Consents } from './consents.ts';
+import type { ConsentAnswer, Consents } from './consents.ts';
 
 export interface ConsentingOpenerOptions {
   readonly open: (subject: OpenSubject, signal: AbortSignal) => Promise<void>;
@@ -28,6 +28,14 @@ export class ConsentingOpener implements Opener {
   async open(subject: OpenSubject, signal: AbortSignal): Promise<void> {
     await this.requireConsent(subject, signal);
     await this.options.open(subject, signal);
+  }
+
+  async permit(subject: string, question: string, signal: AbortSignal): Promise<ConsentAnswer> {
+    const { consents, tool, isAgreed, askAloud } = this.options;
+    if (isAgreed()) return 'once';
+    const asked = consents.ask(tool(), subject, signal);
+    const [answer] = await Promise.all([asked, askAloud(question, signal)]);
+    return answer;
   }
 
   private async requireConsent(subject: OpenSubject, signal: AbortSignal): Promise<void> {

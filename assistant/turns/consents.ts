@@ -35,6 +35,10 @@ export class Consents {
     }
   }
 
+  get isAsking(): boolean {
+    return this.waiting.size > 0;
+  }
+
   /** An answer to a question that is no longer open changes nothing. */
   answer(consentId: string, answer: ConsentAnswer): void {
     this.waiting.get(consentId)?.(answer);

@@ -29,6 +29,8 @@ export interface ToolSurroundings {
 }
 
 /** What tools may know and do; within a turn, or (to list the tools) outside of one. */
+  readonly knowledge?: ToolServices['knowledge'];
+  readonly stopTools?: ToolServices['stopTools'];
 export function toolContext(around: ToolSurroundings, opener: Opener, turn?: LiveTurn): ToolContext {
   const { settings, stores, voices, memory } = around;
   return {
@@ -66,6 +68,8 @@ export function toolContext(around: ToolSurroundings, opener: Opener, turn?: Liv
       },
     },
   };
+      ...(around.knowledge ? { knowledge: around.knowledge } : {}),
+      ...(around.stopTools ? { stopTools: around.stopTools } : {}),
 }
 
 function adjustable(settings: SettingsStore, key: 'volume' | 'speakingRate'): Adjustable {

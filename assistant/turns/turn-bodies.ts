@@ -1,13 +1,16 @@
 import type { Engine, ModelDescription, UtteranceSummary } from '../../contract/engine-contract.ts';
 import type { Phase } from '../../contract/app-events.ts';
 import { UserError } from '../../contract/user-errors.ts';
-import type { OpenSubject } from '../tools/tool-context.ts';
+import type { OpenSubject, ToolContext } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
 import type { ModelHost } from '../models/model-host.ts';
 import type { RecordedVoices } from '../voices/recorded-voices.ts';
 import { selectedModelId } from '../models/remote-selection.ts';
+import type { WordingContext } from '../phrasebook/outcome.ts';
+import { wordReply } from '../phrasebook/word-reply.ts';
 import { answerByIntent } from './answer-by-intent.ts';
 import { answerInOwnWords } from './answer-in-own-words.ts';
+import type { BackgroundJob, BackgroundTools } from './background-tools.ts';
 import { carryOutTask } from './carry-out-task.ts';
 import { NOTHING_HEARD } from './nothing-heard.ts';
 import { ConsentingOpener } from './consenting-opener.ts';
@@ -17,7 +20,7 @@ import type { OpenUtterance } from './open-utterance.ts';
 import { PlaybackClock } from './playback-clock.ts';
 import { SpeechOutput } from './speech-output.ts';
 import { speechPlan } from './speech-plan.ts';
-import { ToolRunner } from './tool-runner.ts';
+import { ToolRunner, type ToolOutcome } from './tool-runner.ts';
 import { toolContext, type ToolSurroundings } from './tool-services.ts';
 import type { TurnBody, TurnEnd } from './turn-coordinator.ts';
 import { turnTask, type TurnTask } from './turn-task.ts';
@@ -33,6 +36,9 @@ export interface TurnBodiesOptions extends ToolSurroundings {
   readonly registry: ToolRegistry;
   readonly recordedVoices: RecordedVoices;
   readonly consents: Consents;
+  readonly background: BackgroundTools;
+  /** How long a turn waits for a tool that may take long. */
+  readonly toolPatienceMs: number;
   readonly open: (subject: OpenSubject, signal: AbortSignal) => Promise<void>;
   readonly speechLeadMs: number;
   readonly setPhase: (turn: LiveTurn, phase: Phase) => void;
@@ -77,6 +83,25 @@ export class TurnBodies {
       turn.titled(title);
       const speech = this.speech(turn);
       await speech.say(text, signal);
+      await speech.finish(signal);
+      return 'completed';
+    };
+  }
+
+  /** A tool that went on behind the conversation has ended. */
+  finished({ call, callId, leavesMachine }: BackgroundJob, outcome: ToolOutcome): TurnBody {
+    return async (turn, signal) => {
+      turn.titled(call.tool);
+      const shared = { callId: `${callId}-ended`, name: call.tool };
+      turn.toolStart({ ...shared, arguments: { ...call.arguments }, leavesMachine });
+      if (outcome.ok) turn.toolEnd({ ...shared, result: outcome.result });
+      else turn.toolEnd({ ...shared, result: null, failure: outcome.failure });
+      const said = outcome.ok
+        ? ({ kind: 'tool-result', ...call, result: outcome.result } as const)
+        : ({ kind: 'tool-failure', tool: call.tool, failure: outcome.failure } as const);
+      const context = toolContext(this.options, { open: this.options.open }, turn);
+      const speech = this.speech(turn);
+      await speech.say(wordReply(said, wordingContext(turn, context)), signal);
       await speech.finish(signal);
       return 'completed';
     };
@@ -151,7 +176,11 @@ export class TurnBodies {
       },
     });
     const context = toolContext(options, opener, turn);
-    const tools = new ToolRunner(options.registry, turn, context);
+    const tools = new ToolRunner(options.registry, turn, context, {
+      tools: options.background,
+      isAsking: () => options.consents.isAsking,
+      patienceMs: options.toolPatienceMs,
+    });
     return {
       turn,
       input,
@@ -167,15 +196,7 @@ export class TurnBodies {
       toolContext: context,
       tools,
       speech,
-      wording: () => ({
-        transcript: turn.transcript,
-        now: context.now,
-        timeZone: context.timeZone,
-        locale: context.locale,
-        random: context.random,
-        lastReply: memory.lastReply,
-        tags: turn.tags,
-      }),
+      wording: () => wordingContext(turn, context),
       setPhase: (phase) => options.setPhase(turn, phase),
       agree: () => {
         isAgreed = true;
@@ -194,6 +215,12 @@ export class TurnBodies {
       onCutOff: (unheard, whole) => memory.cutOff(unheard, whole),
     });
   }
+}
+
+function wordingContext(turn: LiveTurn, context: ToolContext): WordingContext {
+  const { now, timeZone, locale, random, services } = context;
+  const { transcript, tags } = turn;
+  return { transcript, now, timeZone, locale, random, lastReply: services.lastReply(), tags };
 }
 
 /** Its sound is part of what a model is told in later turns. */

@@ -12,7 +12,7 @@ export interface PageWorld {
   readonly lookup: LookupFunction;
   readonly patienceMs: number;
   /** An HTTP proxy that the person set: it looks names up, and so only names that are nearby can be refused here. */
-  readonly proxy?: Dispatcher;
+  readonly proxy?: () => Dispatcher | undefined;
 }
 
 export interface FetchedPage {
@@ -45,9 +45,9 @@ export class PageFetcher {
 
   constructor(world: Partial<PageWorld> = {}) {
     this.#world = { ...realPageWorld, ...world };
-    this.#connections =
-      this.#world.proxy ??
-      new Agent({ connect: { lookup: guarded(this.#world), timeout: this.#world.patienceMs } });
+    this.#connections = new Agent({
+      connect: { lookup: guarded(this.#world), timeout: this.#world.patienceMs },
+    });
   }
 
   async fetch(address: string, signal: AbortSignal): Promise<FetchedPage> {
@@ -55,7 +55,7 @@ export class PageFetcher {
     let at = this.#allowed(address);
     for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
       const response = await undiciFetch(at, {
-        dispatcher: this.#connections,
+        dispatcher: this.#world.proxy?.() ?? this.#connections,
         redirect: 'manual',
         signal: bounded,
         headers: {

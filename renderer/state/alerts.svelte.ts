@@ -3,6 +3,7 @@ import type { Assistant } from '../../contract/assistant-contract.ts';
 
 export type Scheduled = Awaited<ReturnType<Assistant['listScheduled']>>[number];
 export type FiredAlert = Extract<AppEvent, { type: 'notify' }>;
+export type BackgroundJob = Extract<AppEvent, { type: 'background-tools' }>['jobs'][number];
 export type ConsentRequest = Extract<AppEvent, { type: 'consent-request' }>;
 
 /** An alarm rings again after this time, and this often, until it is put away. */
@@ -14,6 +15,8 @@ export class Alerts {
   fired = $state.raw<readonly FiredAlert[]>([]);
   scheduled = $state.raw<readonly Scheduled[]>([]);
   consents = $state.raw<readonly ConsentRequest[]>([]);
+  /** Tools that go on behind the conversation. */
+  jobs = $state.raw<readonly BackgroundJob[]>([]);
   private readonly assistant: () => Assistant;
   private readonly onFailure: (error: unknown) => void;
 

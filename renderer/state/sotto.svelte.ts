@@ -9,6 +9,7 @@ import { AudioDeviceChoice } from './audio-device-choice.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { History } from './history.svelte.ts';
+import { KnowledgeState } from './knowledge.svelte.ts';
 import { LiveTurn } from './live-turn.svelte.ts';
 import { LocalPreferences } from './local-preferences.svelte.ts';
 import { Microphone } from './microphone.svelte.ts';
@@ -21,6 +22,7 @@ import { Player } from './player.svelte.ts';
 import { PushToTalk } from './push-to-talk.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { SpeakerTurn } from './speaker-turn.ts';
+import { ToolServers } from './tool-servers.svelte.ts';
 import { Voices } from './voices.svelte.ts';
 
 export interface SottoWorld {
@@ -50,6 +52,8 @@ export class Sotto {
   readonly models: Models;
   readonly library: ModelLibrary;
   readonly otherMachine: OtherMachine;
+  readonly toolServers: ToolServers;
+  readonly knowledge: KnowledgeState;
   readonly alerts: Alerts;
   private readonly world: SottoWorld;
   private readonly speakerTurn: SpeakerTurn;
@@ -101,6 +105,8 @@ export class Sotto {
     this.models = new Models(assistant, onFailure);
     this.library = new ModelLibrary(assistant, onFailure);
     this.otherMachine = new OtherMachine(assistant, this.settings, onFailure);
+    this.toolServers = new ToolServers(assistant, onFailure);
+    this.knowledge = new KnowledgeState(assistant, onFailure);
     this.alerts = new Alerts(assistant, onFailure, () => {
       if (this.speakerTurn.mine) this.playChime();
     });
@@ -196,6 +202,15 @@ export class Sotto {
         break;
       case 'consent-settled':
         this.alerts.settle(event.consentId);
+        break;
+      case 'background-tools':
+        this.alerts.jobs = event.jobs;
+        break;
+      case 'tool-servers-changed':
+        void this.toolServers.changed();
+        break;
+      case 'knowledge':
+        this.knowledge.show(event.status);
         break;
       case 'history-changed':
         if (this.history.status !== 'unread') void this.history.read();

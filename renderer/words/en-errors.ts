@@ -243,6 +243,25 @@ export const enErrors: AllErrorWords = {
     happened: (details) => `${detail(details, 'tool', 'The tool')} did not finish its work.`,
     todo: () => 'Try again in a moment.',
   },
+  'tool-server-failed': {
+    happened: (details) =>
+      `${detail(details, 'server', 'The tool server')} did not work: ${detail(details, 'reason', 'no reason given')}.`,
+    todo: () => 'Look at its command or address under Settings, Tools, and test it.',
+  },
+  'tool-server-unapproved': {
+    happened: (details) =>
+      `What ${detail(details, 'server', 'this tool server')} would start is not what you allowed.`,
+    todo: () => 'Look at its command and environment under Settings, Tools, and allow it again.',
+  },
+  'tool-server-configuration': {
+    happened: (details) =>
+      `This configuration cannot be used: ${detail(details, 'reason', 'not understood')}.`,
+    todo: () => 'Paste the JSON with “mcpServers” as the other program writes it.',
+  },
+  'knowledge-folder': {
+    happened: (details) => `${detail(details, 'path', 'That')} cannot be taken as a folder to search.`,
+    todo: () => 'Name an existing folder by its whole path; no whole disk, and none that is there already.',
+  },
   'consent-refused': {
     happened: () => 'You said no, so nothing was done.',
     todo: () => 'Ask again if you change your mind.',

@@ -1,6 +1,7 @@
 import { enErrors } from './en-errors.ts';
 import { enRemote } from './en-remote.ts';
 import { enModelLibrary } from './en-model-library.ts';
+import { enTools } from './en-tools.ts';
 import { enTasks } from './en-tasks.ts';
 
 /** Everything the interface says, in English. The other languages have this exact shape. */
@@ -86,6 +87,7 @@ export const en = {
     rightNow: 'Right now',
   },
   tasks: enTasks,
+  tools: enTools,
   turn: {
     you: 'You',
     sotto: 'Sotto',
@@ -130,6 +132,8 @@ export const en = {
       voice: 'Voice',
       open: 'Open app or link',
       weather: 'Weather',
+      search_knowledge: 'Your files',
+      stop_tools: 'Stop',
       search: 'Web search',
       dice: 'Dice',
       coin: 'Coin',

@@ -218,6 +218,23 @@ export const zhCnErrors: AllErrorWords = {
     happened: (details) => `${detail(details, 'tool', '这个工具')} 没有完成。`,
     todo: () => '请稍后再试。',
   },
+  'tool-server-failed': {
+    happened: (details) =>
+      `${detail(details, 'server', '工具服务器')} 没有成功：${detail(details, 'reason', '没有说明原因')}。`,
+    todo: () => '请在“设置”的“工具”中检查它的命令或地址，并测试一下。',
+  },
+  'tool-server-unapproved': {
+    happened: (details) => `${detail(details, 'server', '这个工具服务器')} 要启动的内容与您允许的不同。`,
+    todo: () => '请在“设置”的“工具”中查看它的命令和环境变量，再次允许。',
+  },
+  'tool-server-configuration': {
+    happened: (details) => `无法使用这个配置：${detail(details, 'reason', '无法理解')}。`,
+    todo: () => '请粘贴其他程序写出的、含有“mcpServers”的 JSON。',
+  },
+  'knowledge-folder': {
+    happened: (details) => `${detail(details, 'path', '它')} 不能作为要搜索的文件夹。`,
+    todo: () => '请填写一个现有文件夹的完整路径；不能是整个磁盘，也不能是已经添加过的。',
+  },
   'consent-refused': { happened: () => '您拒绝了，所以什么也没做。', todo: () => '改变主意时再说一次就行。' },
   'remote-address-wrong': {
     happened: (details) => `另一台机器的地址不能用：${detail(details, 'address', '没有填写')}。`,

@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 import { zhCnErrors } from './zh-cn-errors.ts';
 import { zhCnRemote } from './zh-cn-remote.ts';
 import { zhCnModelLibrary } from './zh-cn-model-library.ts';
+import { zhCnTools } from './zh-cn-tools.ts';
 import { zhCnTasks } from './zh-cn-tasks.ts';
 
 /** Everything the interface says, in Simplified Chinese. */
@@ -86,6 +87,7 @@ export const zhCn: Words = {
     rightNow: '此刻',
   },
   tasks: zhCnTasks,
+  tools: zhCnTools,
   turn: {
     you: '您',
     sotto: 'Sotto',
@@ -130,6 +132,8 @@ export const zhCn: Words = {
       voice: '声音',
       open: '打开应用或链接',
       weather: '天气',
+      search_knowledge: '您的文件',
+      stop_tools: '停止',
       search: '网络搜索',
       dice: '骰子',
       coin: '硬币',

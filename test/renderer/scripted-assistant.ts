@@ -1,5 +1,7 @@
 import type { AppEvent, AppState, ModelStatus, Voice } from '../../contract/app-events.ts';
 import type { Assistant } from '../../contract/assistant-contract.ts';
+import type { KnowledgeStatus } from '../../contract/knowledge.ts';
+import type { ToolServer } from '../../contract/tool-servers.ts';
 import type { ModelLibrary } from '../../contract/model-library.ts';
 import { settings as settingsSchema, type Settings } from '../../contract/settings.ts';
 import type { RemoteReport } from '../../contract/remote-report.ts';
@@ -35,6 +37,19 @@ export class ScriptedAssistant implements Assistant {
   });
   library: ModelLibrary;
   private script: Script;
+  toolServers: ToolServer[] = [];
+  knowledge: KnowledgeStatus = { folders: [] };
+  private readonly clipCalls = scriptedClipCalls((name, input) => this.note(name, input));
+  readonly findClips = this.clipCalls.findClips;
+  readonly changeClip = this.clipCalls.changeClip;
+  readonly deleteClips = this.clipCalls.deleteClips;
+  readonly restoreClips = this.clipCalls.restoreClips;
+  readonly importClips = this.clipCalls.importClips;
+  readonly listImports = this.clipCalls.listImports;
+  readonly undoImport = this.clipCalls.undoImport;
+  readonly exportClips = this.clipCalls.exportClips;
+  readonly checkRecording = this.clipCalls.checkRecording;
+  readonly keepRecording = this.clipCalls.keepRecording;
   private readonly queues = new Set<ItemQueue<AppEvent>>();
   private turnCount = 0;
   private running: AbortController | undefined;
@@ -300,6 +315,71 @@ export class ScriptedAssistant implements Assistant {
   }
 
   async answerConsent(input: { consentId: string; answer: 'once' | 'always' | 'no' }): Promise<void> {
+  async openLink(input: { address: string }): Promise<void> {
+    this.note('openLink', input);
+  }
+
+  async cancelTool(input: { callId: string }): Promise<void> {
+    this.note('cancelTool', input);
+    this.emit({ type: 'background-tools', jobs: [] });
+  }
+
+  async listToolServers(): Promise<ToolServer[]> {
+    return [...this.toolServers];
+  }
+
+  async addToolServer(input: Parameters<Assistant['addToolServer']>[0]): Promise<{ serverId: string }> {
+    this.note('addToolServer', input);
+    return { serverId: 'added' };
+  }
+
+  async importToolServers(input: { text: string }): Promise<{ names: string[] }> {
+    this.note('importToolServers', input);
+    return { names: ['files', 'weather'] };
+  }
+
+  async removeToolServer(input: { serverId: string }): Promise<void> {
+    this.note('removeToolServer', input);
+  }
+
+  async setToolServerEnabled(input: Parameters<Assistant['setToolServerEnabled']>[0]): Promise<void> {
+    this.note('setToolServerEnabled', input);
+  }
+
+  async testToolServer(input: { serverId: string; fingerprint: string }) {
+    this.note('testToolServer', input);
+    return { toolCount: 13, milliseconds: 400 };
+  }
+
+  async setToolPermission(input: Parameters<Assistant['setToolPermission']>[0]): Promise<void> {
+    this.note('setToolPermission', input);
+  }
+
+  async setToolServerTrust(input: { serverId: string; alwaysAllow: boolean }): Promise<void> {
+    this.note('setToolServerTrust', input);
+  }
+
+  async getKnowledge(): Promise<KnowledgeStatus> {
+    return this.knowledge;
+  }
+
+  async addKnowledgeFolder(input: { path: string }): Promise<void> {
+    this.note('addKnowledgeFolder', input);
+  }
+
+  async removeKnowledgeFolder(input: { path: string }): Promise<void> {
+    this.note('removeKnowledgeFolder', input);
+  }
+
+  async refreshKnowledge(): Promise<KnowledgeStatus> {
+    return this.knowledge;
+  }
+
+  async searchKnowledge(input: { query: string }) {
+    this.note('searchKnowledge', input);
+    return [];
+  }
+
     this.note('answerConsent', input);
     this.emit({ type: 'consent-settled', consentId: input.consentId });
   }
