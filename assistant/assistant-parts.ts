@@ -37,12 +37,12 @@ export interface AssistantParts {
   readonly feed: AppEventFeed;
   readonly publish: (event: AppEvent) => void;
   readonly state: () => AppState;
-  readonly listTools: () => readonly ToolListing[];
-  readonly diagnose: (signal: AbortSignal) => Promise<Finding[]>;
   readonly toolParts: ToolParts;
   readonly background: BackgroundTools;
   /** Opens a page that the person asked to see. */
   readonly openLink: (address: string, signal: AbortSignal) => Promise<void>;
+  readonly listTools: () => readonly ToolListing[];
+  readonly diagnose: (signal: AbortSignal) => Promise<Finding[]>;
   readonly now: () => number;
   /** The last step of closing. */
   readonly close: () => void;

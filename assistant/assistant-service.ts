@@ -20,10 +20,10 @@ export function assistantService(parts: AssistantParts): Assistant {
     ...otherMachine(parts),
     ...modelLibrary(parts),
     ...toolsAndSchedule(parts),
+    ...toolService(parts),
   };
 }
 
-    ...toolService(parts),
 function listening({ coordinator, bodies, feed, state, publish, memory, background }: AssistantParts) {
   return {
     events: (_, signal) => feed.subscribe({ type: 'state', state: state() }, signal),

@@ -39,9 +39,9 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
   });
   const stopHotkey = options.hotkey?.onChange(() => publish({ type: 'state', state: parts.state() }));
   stores.startRinging();
+  if (options.shell !== 'command-line') parts.toolParts.knowledge.start();
 
   return {
-  if (options.shell !== 'command-line') parts.toolParts.knowledge.start();
     assistant: assistantService(parts),
     hear: async (utterance, signal) => {
       await models.ensureLoaded(selectedModelId(settings.get()), signal);
@@ -56,15 +56,15 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
       stopHotkey?.();
       stores.stop();
       coordinator.stop();
+      parts.background.cancelAll();
       background.abort(new DOMException('Sotto is closing.', 'AbortError'));
       await coordinator.settled();
-      parts.background.cancelAll();
       await library.close();
       await models.close();
       await voicesTaken;
+      await parts.toolParts.close();
       feed.close();
       await engine.dispose();
-      await parts.toolParts.close();
       histories.close();
       parts.close();
     },

@@ -36,11 +36,11 @@ import { RecordedVoices } from './voices/recorded-voices.ts';
 import { VoiceLibrary } from './voices/voice-library.ts';
 
 const SPEECH_LEAD_MS = 1500;
+/** A turn waits so long for a tool that may take long; then it goes on behind the conversation. */
+const TOOL_PATIENCE_MS = 9000;
 
 /** Every part of the assistant, in the order in which they need each other. Nothing is begun yet. */
 export function putTogether(options: AssistantOptions): AssistantParts {
-/** A turn waits so long for a tool that may take long; then it goes on behind the conversation. */
-const TOOL_PATIENCE_MS = 9000;
   const isCommandLine = options.shell === 'command-line';
   const { engine, now = Date.now, random = Math.random, report = () => {} } = options;
   const folder = dataFolder(options.dataFolder);
@@ -208,6 +208,8 @@ const TOOL_PATIENCE_MS = 9000;
     registry,
     recordedVoices,
     consents,
+    background,
+    toolPatienceMs: options.toolPatienceMs ?? (isCommandLine ? Infinity : TOOL_PATIENCE_MS),
     open: options.open,
     speechLeadMs: options.speechLeadMs ?? (isCommandLine ? Infinity : SPEECH_LEAD_MS),
     setPhase: (turn, phase) => coordinator.setTurnPhase(turn, phase),
@@ -216,8 +218,6 @@ const TOOL_PATIENCE_MS = 9000;
   settings.subscribe((after, before) => {
     publishState();
     // A turn under way keeps its model; the next one loads the other.
-    background,
-    toolPatienceMs: options.toolPatienceMs ?? (isCommandLine ? Infinity : TOOL_PATIENCE_MS),
     if (coordinator.presentPhase !== 'idle') return;
     idle.rest();
     const chosen = selectedModelId(after);
@@ -256,6 +256,9 @@ const TOOL_PATIENCE_MS = 9000;
     feed,
     publish,
     state,
+    toolParts,
+    background,
+    openLink: (address, signal) => options.open({ kind: 'link', address }, signal),
     listTools: () => registry.list(toolContext(around, opener)),
     diagnose: (signal) => diagnose(subjects, signal),
     now,
@@ -264,9 +267,6 @@ const TOOL_PATIENCE_MS = 9000;
       connections.close();
       database.close();
     },
-    toolParts,
-    background,
-    openLink: (address, signal) => options.open({ kind: 'link', address }, signal),
   };
 }
 

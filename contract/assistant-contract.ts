@@ -127,8 +127,6 @@ export const assistantContract = {
       }),
     ),
   ),
-  answerConsent: request(z.object({ consentId: id, answer: z.enum(['once', 'always', 'no']) }), z.void()),
-  /** Timers, alarms and reminders that have not fired yet. */
   /** A source that the person wants to see, in their browser. */
   openLink: request(z.object({ address: z.url({ protocol: /^https?$/ }).max(2000) }), z.void()),
   /** Ends a tool that goes on behind the conversation. */
@@ -173,6 +171,8 @@ export const assistantContract = {
     z.object({ query: z.string().trim().min(1).max(300), limit: z.number().int().min(1).max(20).default(5) }),
     z.array(knownPassage),
   ),
+  answerConsent: request(z.object({ consentId: id, answer: z.enum(['once', 'always', 'no']) }), z.void()),
+  /** Timers, alarms and reminders that have not fired yet. */
   listScheduled: request(
     nothing,
     z.array(

@@ -72,10 +72,10 @@ export const settings = z.object({
       readPages: z.boolean().default(true),
     })
     .prefault({}),
-  /** Per tool: switched off by name. */
-  disabledTools: z.array(z.string()).default([]),
   /** Folders whose files may be searched. */
   knowledge: z.object({ folders: z.array(z.string().max(2000)).max(20).default([]) }).prefault({}),
+  /** Per tool: switched off by name. */
+  disabledTools: z.array(z.string()).default([]),
   openPermission: permission.default('ask'),
   models: z
     .object({

@@ -87,6 +87,11 @@ export interface Adjustable {
  */
 export interface Opener {
   open(subject: OpenSubject, signal: AbortSignal): Promise<void>;
+  /**
+   * Asks whether something may be done: `subject` says what exactly, `question` is said aloud. Left out where nobody
+   * can be asked.
+   */
+  permit?(subject: string, question: string, signal: AbortSignal): Promise<'once' | 'always' | 'no'>;
 }
 
 export type OpenSubject =
@@ -95,11 +100,6 @@ export type OpenSubject =
   | { readonly kind: 'link'; readonly address: string };
 
 export interface BatteryState {
-  /**
-   * Asks whether something may be done: `subject` says what exactly, `question` is said aloud. Left out where nobody
-   * can be asked.
-   */
-  permit?(subject: string, question: string, signal: AbortSignal): Promise<'once' | 'always' | 'no'>;
   /** 0..1 */
   readonly level: number;
   readonly state: 'charging' | 'discharging' | 'full' | 'unknown';

@@ -24,13 +24,13 @@ export interface ToolSurroundings {
   readonly fetch: typeof globalThis.fetch;
   readonly battery: BatteryReader | undefined;
   readonly pages?: ToolServices['pages'];
+  readonly knowledge?: ToolServices['knowledge'];
+  readonly stopTools?: ToolServices['stopTools'];
   /** Undefined while the model cannot judge. */
   readonly judge?: () => ToolServices['judge'];
 }
 
 /** What tools may know and do; within a turn, or (to list the tools) outside of one. */
-  readonly knowledge?: ToolServices['knowledge'];
-  readonly stopTools?: ToolServices['stopTools'];
 export function toolContext(around: ToolSurroundings, opener: Opener, turn?: LiveTurn): ToolContext {
   const { settings, stores, voices, memory } = around;
   return {
@@ -63,13 +63,13 @@ export function toolContext(around: ToolSurroundings, opener: Opener, turn?: Liv
       ...(around.battery ? { battery: around.battery } : {}),
       fetch: around.fetch,
       ...(around.pages ? { pages: around.pages } : {}),
+      ...(around.knowledge ? { knowledge: around.knowledge } : {}),
+      ...(around.stopTools ? { stopTools: around.stopTools } : {}),
       get judge() {
         return around.judge?.();
       },
     },
   };
-      ...(around.knowledge ? { knowledge: around.knowledge } : {}),
-      ...(around.stopTools ? { stopTools: around.stopTools } : {}),
 }
 
 function adjustable(settings: SettingsStore, key: 'volume' | 'speakingRate'): Adjustable {

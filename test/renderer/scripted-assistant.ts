@@ -36,7 +36,6 @@ export class ScriptedAssistant implements Assistant {
     speaks: true,
   });
   library: ModelLibrary;
-  private script: Script;
   toolServers: ToolServer[] = [];
   knowledge: KnowledgeStatus = { folders: [] };
   private readonly clipCalls = scriptedClipCalls((name, input) => this.note(name, input));
@@ -50,6 +49,7 @@ export class ScriptedAssistant implements Assistant {
   readonly exportClips = this.clipCalls.exportClips;
   readonly checkRecording = this.clipCalls.checkRecording;
   readonly keepRecording = this.clipCalls.keepRecording;
+  private script: Script;
   private readonly queues = new Set<ItemQueue<AppEvent>>();
   private turnCount = 0;
   private running: AbortController | undefined;
@@ -314,7 +314,6 @@ export class ScriptedAssistant implements Assistant {
     }));
   }
 
-  async answerConsent(input: { consentId: string; answer: 'once' | 'always' | 'no' }): Promise<void> {
   async openLink(input: { address: string }): Promise<void> {
     this.note('openLink', input);
   }
@@ -380,6 +379,7 @@ export class ScriptedAssistant implements Assistant {
     return [];
   }
 
+  async answerConsent(input: { consentId: string; answer: 'once' | 'always' | 'no' }): Promise<void> {
     this.note('answerConsent', input);
     this.emit({ type: 'consent-settled', consentId: input.consentId });
   }
