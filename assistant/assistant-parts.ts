@@ -14,6 +14,7 @@ import type { Consents } from './turns/consents.ts';
 import type { ConversationMemory } from './turns/conversation-memory.ts';
 import type { TurnBodies } from './turns/turn-bodies.ts';
 import type { TurnCoordinator } from './turns/turn-coordinator.ts';
+import type { ClipVoices } from './voices/clip-voices.ts';
 import type { RecordedVoices } from './voices/recorded-voices.ts';
 import type { VoiceLibrary } from './voices/voice-library.ts';
 import type { Finding } from './diagnosis/diagnose.ts';
@@ -27,6 +28,7 @@ export interface AssistantParts {
   readonly histories: KeptHistories;
   readonly voices: VoiceLibrary;
   readonly recordedVoices: RecordedVoices;
+  readonly clipVoices: ClipVoices;
   readonly models: ModelHost;
   readonly library: ModelLibrary;
   readonly stores: PersonalStores;

@@ -5,6 +5,8 @@ import type { AssistantParts } from './assistant-parts.ts';
 import { remoteModel, selectedModelId, selectionOf } from './models/remote-selection.ts';
 import { toolService } from './tool-service.ts';
 import { speakRequest } from './turns/speech-output.ts';
+import { clipService } from './voices/clip-service.ts';
+import { isClipId } from './voices/clips/clip-rows.ts';
 import { isRecordedVoice } from './voices/recorded-voices.ts';
 
 /** For a caller inside of this process, whose input no schema has completed. */
@@ -16,6 +18,7 @@ export function assistantService(parts: AssistantParts): Assistant {
     ...listening(parts),
     ...history(parts),
     ...voices(parts),
+    ...clipService(parts),
     ...modelsAndSettings(parts),
     ...otherMachine(parts),
     ...modelLibrary(parts),
@@ -84,7 +87,7 @@ function history({ histories, memory, coordinator, publish, state, now }: Assist
   } satisfies Partial<Assistant>;
 }
 
-function voices({ voices: library, recordedVoices, settings, engine, publish }: AssistantParts) {
+function voices({ voices: library, clipVoices, recordedVoices, settings, engine, publish }: AssistantParts) {
   return {
     listVoices: async ({ query }) => {
       library.takeRecordings(recordedVoices.list());
@@ -92,6 +95,7 @@ function voices({ voices: library, recordedVoices, settings, engine, publish }: 
     },
     selectVoice: async ({ voiceId }) => {
       library.require(voiceId);
+      clipVoices.usualVoiceId = undefined;
       settings.update({ voiceId });
     },
     setFavouriteVoice: async ({ voiceId, favourite }) => {
@@ -101,6 +105,10 @@ function voices({ voices: library, recordedVoices, settings, engine, publish }: 
     previewVoice: async function* ({ voiceId }, signal) {
       if (isRecordedVoice(voiceId)) {
         yield* recordedVoices.preview(voiceId);
+        return;
+      }
+      if (isClipId(voiceId)) {
+        yield* clipVoices.preview(voiceId);
         return;
       }
       const request = speakRequest(library.sampleSentence(voiceId), { ...settings.get(), voiceId });

@@ -18,10 +18,11 @@ export type {
  * settings file, a locked database) do not reject: they are notices of the state.
  */
 export async function createAssistant(options: AssistantOptions): Promise<RunningAssistant> {
-  const { engine, report = () => {} } = options;
+  const { report = () => {} } = options;
   const background = new AbortController();
   const parts = putTogether(options);
-  const { settings, models, library, voices, coordinator, feed, publish, stores, histories } = parts;
+  const { engine, settings, models, library, voices, coordinator, feed, publish, stores } = parts;
+  const { histories } = parts;
 
   const inBackground = (what: string, work: () => Promise<void>) =>
     work().catch((error: unknown) => {
@@ -35,6 +36,7 @@ export async function createAssistant(options: AssistantOptions): Promise<Runnin
   const voicesTaken = inBackground('list the voices', async () => {
     voices.takeRecordings(parts.recordedVoices.list());
     voices.take(await engine.lightVoices(background.signal));
+    parts.clipVoices.library.purge();
     publish({ type: 'voices-changed' });
   });
   const stopHotkey = options.hotkey?.onChange(() => publish({ type: 'state', state: parts.state() }));

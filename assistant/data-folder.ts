@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly modelsFolder: string;
   /** WAV files of voices that models take on. */
   readonly voicesFolder: string;
+  /** The sounds of the voice library. */
+  readonly clipsFolder: string;
 }
 
 /** The folder given, else `SOTTO_DATA_FOLDER`, else the system's place for such data. Nothing is created. */
@@ -29,6 +31,7 @@ export function dataFolder(
     databaseFile: join(path, 'sotto.db'),
     modelsFolder: join(path, 'models'),
     voicesFolder: join(path, 'voices'),
+    clipsFolder: join(path, 'voices', 'clips'),
   };
 }
 

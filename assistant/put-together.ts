@@ -32,8 +32,12 @@ import { slowSpeechNotices } from './turns/speech-plan.ts';
 import { toolContext, type ToolSurroundings } from './turns/tool-services.ts';
 import { TurnBodies } from './turns/turn-bodies.ts';
 import { TurnCoordinator, type TurnSource } from './turns/turn-coordinator.ts';
+import { ClipVoices } from './voices/clip-voices.ts';
+import { ClipFiles } from './voices/clips/clip-files.ts';
+import { ClipLibrary } from './voices/clips/clip-library.ts';
 import { RecordedVoices } from './voices/recorded-voices.ts';
 import { VoiceLibrary } from './voices/voice-library.ts';
+import { voicedEngine } from './voices/voiced-engine.ts';
 
 const SPEECH_LEAD_MS = 1500;
 /** A turn waits so long for a tool that may take long; then it goes on behind the conversation. */
@@ -42,7 +46,7 @@ const TOOL_PATIENCE_MS = 9000;
 /** Every part of the assistant, in the order in which they need each other. Nothing is begun yet. */
 export function putTogether(options: AssistantOptions): AssistantParts {
   const isCommandLine = options.shell === 'command-line';
-  const { engine, now = Date.now, random = Math.random, report = () => {} } = options;
+  const { now = Date.now, random = Math.random, report = () => {} } = options;
   const folder = dataFolder(options.dataFolder);
   const startNotices = createdFolder(folder);
   const feed = new AppEventFeed();
@@ -64,7 +68,10 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     publish({ type: 'failure', failure: failureOf(error) });
   };
   const histories = new KeptHistories(database, now, tell);
-  const voices = new VoiceLibrary(database);
+  const clipLibrary = new ClipLibrary(database, new ClipFiles(folder.clipsFolder), now);
+  const clipVoices = new ClipVoices(clipLibrary);
+  const engine = voicedEngine(options.engine, clipVoices, () => settings.get());
+  const voices = new VoiceLibrary(database, clipVoices);
   const recordedVoices = new RecordedVoices(folder.voicesFolder);
   const memory = new ConversationMemory();
   const consents = new Consents(publish);
@@ -189,6 +196,8 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     settings,
     stores,
     voices,
+    clipVoices,
+    speaksItself: () => modelStatus().speaks === 'token2wav',
     memory,
     now,
     random,
@@ -246,6 +255,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     histories,
     voices,
     recordedVoices,
+    clipVoices,
     models,
     library,
     stores,

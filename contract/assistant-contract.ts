@@ -8,6 +8,7 @@ import { remoteReport } from './remote-report.ts';
 import { settings, settingsPatch, talkTask } from './settings.ts';
 import { toolPermission, toolServer, toolServerTransport } from './tool-servers.ts';
 import { float32Samples } from './turn-events.ts';
+import { voiceCalls } from './voice-calls.ts';
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
   ({ kind: 'request', input, output }) as const;
@@ -70,6 +71,7 @@ export const assistantContract = {
   setFavouriteVoice: request(z.object({ voiceId: id, favourite: z.boolean() }), z.void()),
   /** The voice's sample sentence, piece by piece. */
   previewVoice: stream(z.object({ voiceId: id }), audio),
+  ...voiceCalls,
 
   listModels: request(nothing, z.array(modelStatus)),
   /** Progress is told through `events`. Resolves when the model is ready. */

@@ -28,6 +28,8 @@ export const settings = z.object({
   pitchSemitones: z.number().min(-12).max(12).default(0),
   /** 0..1, applied to the reply's samples. */
   volume: z.number().min(0).max(1).default(0.8),
+  /** Tells listeners that a machine speaks: a short tone before each answer, or a noise that programs can find. */
+  voiceMark: z.enum(['off', 'tone', 'hidden']).default('off'),
   modelId: z.string().default('starter'),
   /** Models that only name intents converse, whatever is set. */
   task: talkTask.default('converse'),

@@ -26,9 +26,12 @@ export const voiceWordings: ToolWordings = {
       : pick(["I'll speak more slowly.", 'Okay, slower.', "I'll take my time."], context);
   },
   timbre_rag: ({ result }, context) => {
-    const { changed, voice, notFound } = result as TimbreResult;
+    const { changed, voice, notFound, spokenBy } = result as TimbreResult;
     if (notFound !== undefined) return `I have no voice like that. I'm still ${voice.name}.`;
     if (!changed) return `That's the voice I have now: ${voice.name}.`;
+    if (spokenBy) {
+      return `This model can't take on the recording of ${voice.name}, so ${spokenBy} speaks, the nearest of its own voices.`;
+    }
     return pick(
       [
         `Hello, I'm ${voice.name}. How do I sound?`,

@@ -65,6 +65,8 @@ export interface VoiceChoice {
   readonly name: string;
   readonly gender: 'female' | 'male' | 'neutral';
   readonly description: string;
+  /** Why a search found it. */
+  readonly matched?: string | undefined;
 }
 
 export interface VoiceService {
@@ -74,6 +76,12 @@ export interface VoiceService {
   /** Best match first; empty when nothing matches. */
   search(query: string): readonly VoiceChoice[];
   select(id: string): Promise<void>;
+  /** "the voice I recorded yesterday": undefined when the words do not mean a recording of one's own. */
+  recorded?(query: string): { readonly found: VoiceChoice | undefined } | undefined;
+  /** The voice that the person chose by hand. */
+  usual?(): VoiceChoice | undefined;
+  /** The light voice that speaks in its place, where the model cannot take it on. */
+  standIn?(id: string): string | undefined;
 }
 
 export interface Adjustable {

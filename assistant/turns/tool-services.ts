@@ -8,6 +8,8 @@ import type {
   ToolServices,
   VoiceService,
 } from '../tools/tool-context.ts';
+import type { ClipVoices } from '../voices/clip-voices.ts';
+import { foundVoices } from '../voices/found-voices.ts';
 import type { VoiceLibrary } from '../voices/voice-library.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import type { LiveTurn } from './live-turn.ts';
@@ -16,6 +18,9 @@ export interface ToolSurroundings {
   readonly settings: SettingsStore;
   readonly stores: PersonalStores;
   readonly voices: VoiceLibrary;
+  readonly clipVoices: ClipVoices;
+  /** Whether what is loaded speaks with a voice of its own, and so can take on a recording. */
+  readonly speaksItself: () => boolean;
   readonly memory: ConversationMemory;
   readonly now: () => number;
   readonly random: () => number;
@@ -54,7 +59,7 @@ export function toolContext(around: ToolSurroundings, opener: Opener, turn?: Liv
       get toDos() {
         return stores.toDos;
       },
-      voices: voiceService(voices, settings),
+      voices: voiceService(around),
       volume: adjustable(settings, 'volume'),
       speakingRate: adjustable(settings, 'speakingRate'),
       opener,
@@ -81,14 +86,19 @@ function adjustable(settings: SettingsStore, key: 'volume' | 'speakingRate'): Ad
   };
 }
 
-function voiceService(voices: VoiceLibrary, settings: SettingsStore): VoiceService {
+function voiceService(around: ToolSurroundings): VoiceService {
+  const { voices, clipVoices, settings } = around;
   return {
     current: () => voices.getOrFirst(settings.get().voiceId),
     all: () => voices.list(),
-    search: (query) => voices.list(query),
+    search: (query) => foundVoices(voices.list(query), clipVoices.search(query)),
     select: async (id) => {
       voices.require(id);
+      clipVoices.usualVoiceId ??= settings.get().voiceId;
       settings.update({ voiceId: id });
     },
+    recorded: (query) => clipVoices.recorded(query, around.now(), around.timeZone()),
+    usual: () => (clipVoices.usualVoiceId ? voices.get(clipVoices.usualVoiceId) : undefined),
+    standIn: (id) => (around.speaksItself() ? undefined : clipVoices.standIn(id)?.name),
   };
 }

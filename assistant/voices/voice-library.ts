@@ -3,9 +3,11 @@ import type { LightVoice } from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import type { AssistantDatabase } from '../database/assistant-database.ts';
 import { voiceBook } from '../../engine/speak/voice-book.ts';
+import type { ClipVoices } from './clip-voices.ts';
+import { isClipId } from './clips/clip-rows.ts';
 import type { RecordedVoice } from './recorded-voices.ts';
 import { plainSampleSentence, voiceNotes } from './voice-notes.ts';
-import { voiceWords, type VoiceWord } from './voice-words.ts';
+import { voiceWords, withoutPersonas, type VoiceWord } from './voice-words.ts';
 
 const RECORDING_DESCRIPTION = 'From a recording, for models that speak by themselves.';
 
@@ -23,9 +25,11 @@ interface VoiceRow {
 /** The voices that can speak, what is known about them and which ones the person likes. */
 export class VoiceLibrary {
   private readonly database: AssistantDatabase;
+  private readonly clips: ClipVoices | undefined;
 
-  constructor(database: AssistantDatabase) {
+  constructor(database: AssistantDatabase, clips?: ClipVoices) {
     this.database = database;
+    this.clips = clips;
     this.seed();
     database.onReplaced(() => this.seed());
   }
@@ -55,10 +59,11 @@ export class VoiceLibrary {
     if (query.trim() && words.length === 0) return [];
     if (words.length === 0) return this.rows('').map(voiceOf);
     const every = this.search(words);
-    return every.length > 0 ? every : this.someOf(words);
+    return every.length > 0 ? every : this.someOf(withoutPersonas(words));
   }
 
   get(id: string): Voice | undefined {
+    if (isClipId(id)) return this.clips?.voice(id);
     return this.rows('AND id = ?', id).map(voiceOf)[0];
   }
 
@@ -87,6 +92,7 @@ export class VoiceLibrary {
   }
 
   setFavourite(id: string, favourite: boolean): void {
+    if (isClipId(id)) return void this.clips?.library.describe(id, { favourite });
     const { changes } = this.database.use(() =>
       this.database.statement('UPDATE voices SET favourite = ? WHERE id = ?').run(favourite ? 1 : 0, id),
     );

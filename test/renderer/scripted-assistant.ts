@@ -9,6 +9,7 @@ import type { TurnEvent } from '../../contract/turn-events.ts';
 import { ItemQueue } from '../../contract/calls/item-queue.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import type { PrecisionChoices, Script } from './scripts.ts';
+import { scriptedClipCalls } from './voice-scripts.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type TurnStep = DistributiveOmit<TurnEvent, 'turnId' | 'conversationId'>;

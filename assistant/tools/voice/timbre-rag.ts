@@ -3,7 +3,8 @@ import type { VoiceChoice, VoiceService } from '../tool-context.ts';
 import { alwaysAvailable, defineTool } from '../tool.ts';
 
 /** Words that name no quality of a voice. */
-const EMPTY_WORDS = /\b(a|an|the|your|voice|voices|speaker|use|with|please)\b/g;
+const EMPTY_WORDS = /\b(a|an|the|your|voice|voices|speaker|use|with|please|talk|speak|sound|like)\b/g;
+const USUAL = /^(back to )?(normal|default|original|usual|before)$/;
 const OTHER = /^(|another|different|new|next|other|someone else|something else|one|another one)$/;
 
 export interface TimbreResult {
@@ -11,12 +12,16 @@ export interface TimbreResult {
   readonly voice: { readonly id: string; readonly name: string; readonly description: string };
   /** What was looked for, when nothing fitted. */
   readonly notFound?: string;
+  /** What of the request it has, for example "matched: elderly, male, slow". */
+  readonly matched?: string;
+  /** Name of the light voice that speaks in its place, because the model cannot take on a recording. */
+  readonly spokenBy?: string;
 }
 
 export const timbreRag = defineTool({
   name: 'timbre_rag',
   description:
-    'Switches to the voice of the local voice library that fits a description best, for example "a deep male voice"; without one, to another voice.',
+    'Switches to the voice of the local voice library that fits a description best, for example "a deep male voice", "an old sailor" or "the voice I recorded yesterday"; "normal" goes back; without one, to another voice.',
   input: z.object({ query: z.string().max(200).default('') }),
   leavesMachine: false,
   availability: alwaysAvailable,
@@ -28,10 +33,17 @@ export const timbreRag = defineTool({
       .trim()
       .replace(/\s+/g, ' ');
     const current = services.voices.current();
-    const found = findVoice(wanted, services.voices);
+    const recorded = services.voices.recorded?.(query);
+    const found = recorded ? recorded.found : findVoice(wanted, services.voices);
     if (!found) return { changed: false, voice: described(current), notFound: query };
     if (found.id !== current.id) await services.voices.select(found.id);
-    return { changed: found.id !== current.id, voice: described(found) };
+    const spokenBy = services.voices.standIn?.(found.id);
+    return {
+      changed: found.id !== current.id,
+      voice: described(found),
+      ...(found.matched ? { matched: found.matched } : {}),
+      ...(spokenBy ? { spokenBy } : {}),
+    };
   },
 });
 
@@ -42,7 +54,8 @@ function findVoice(wanted: string, voices: VoiceService): VoiceChoice | undefine
   const step = (by: number) => all[(at + by + all.length) % all.length];
   if (OTHER.test(wanted)) return step(1);
   if (wanted === 'previous') return step(-1);
-  if (wanted === 'first' || /^(normal|default|original|usual)$/.test(wanted)) return all[0];
+  if (USUAL.test(wanted)) return voices.usual?.() ?? all[0];
+  if (wanted === 'first') return all[0];
   if (wanted === 'second') return all[1];
   return voices.search(wanted)[0];
 }
