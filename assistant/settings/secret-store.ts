@@ -29,7 +29,8 @@ export class SecretStore {
   }
 
   /** An empty one is forgotten. Throws UserError `bad-request`, `disk-full` or `file-not-writable`. */
-  set(secret: string): void {
+  set(text: string): void {
+    const secret = text.trim();
     if (!/^[!-~]*$/.test(secret)) throw new UserError('bad-request', { setting: 'key' });
     if (secret === '') rmSync(this.path, { force: true });
     else writeFileAtomically(this.path, `${secret}\n`);
