@@ -4,6 +4,7 @@ import { projectPaths } from '../../headless/project-paths.ts';
 import { commandLatencies } from './command-latency.ts';
 import { keptSection } from './full/full-size-section.ts';
 import { describeMachine } from './machine.ts';
+import { describeOverhead, mcpOverhead } from './mcp-overhead.ts';
 import { peerFactor } from './peer-recogniser.ts';
 import { describeMs, percentile } from './percentiles.ts';
 import { listeningFactors, speakingFactor } from './real-time-factors.ts';
@@ -44,6 +45,8 @@ const speaking = await speakingFactor(running, [
   'Your timer for twenty five minutes is set.',
 ]);
 const peer = peerFactor(commands.slice(0, 10));
+const toolServer = await mcpOverhead();
+say(`tool server round trip: ${describeOverhead(toolServer)}`);
 const models = await running.assistant.listModels({}, new AbortController().signal);
 const memory = models.find(({ state }) => state === 'ready')?.memoryBytes ?? 0;
 const ownMemory = process.memoryUsage().rss;
@@ -62,6 +65,7 @@ const rows = [
     peer === undefined ? 'not installed' : peer.toFixed(2),
     'the peer',
   ],
+  ['Tool server round trip (official reference server, stdio)', describeOverhead(toolServer), 'below 10 ms'],
   ['Memory of the engine process', `${(memory / megabyte).toFixed(0)} MB`, ''],
   ['Memory of the assistant process', `${(ownMemory / megabyte).toFixed(0)} MB`, ''],
 ];

@@ -21,7 +21,9 @@ export interface McpOverhead {
 /** What a tool of a server costs beside what the tool itself does: `echo` of the official reference server over stdio. */
 export async function mcpOverhead(): Promise<McpOverhead> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-bench-mcp-'));
-  const server = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
+  const server = createRequire(import.meta.url).resolve(
+    '@modelcontextprotocol/server-everything/dist/index.js',
+  );
   const store = new ServerStore(join(folder, 'servers.json'), Date.now);
   const servers = new ToolServers({ store, version: '0', onChange: () => {} });
   const signal = new AbortController().signal;

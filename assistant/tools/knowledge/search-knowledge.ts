@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KnownPassage } from '../../../contract/knowledge.ts';
+import { cleanLine } from '../../retrieval/clean-text.ts';
 import { defineTool } from '../tool.ts';
 
 export interface KnowledgeResult {
@@ -8,6 +9,7 @@ export interface KnowledgeResult {
 }
 
 const MOST_RESULTS = 4;
+const LONGEST_PATH = 400;
 
 export const searchKnowledge = defineTool({
   name: 'search_knowledge',
@@ -20,7 +22,7 @@ export const searchKnowledge = defineTool({
   availability: ({ services }) =>
     services.knowledge?.hasFolders ? '' : 'There is no folder to search; pick one in the settings.',
   async run({ query }, { services }, signal): Promise<KnowledgeResult> {
-    const results = await services.knowledge!.search(query, MOST_RESULTS, services.judge, signal);
-    return { query, results };
+    const found = await services.knowledge!.search(query, MOST_RESULTS, services.judge, signal);
+    return { query, results: found.map((one) => ({ ...one, path: cleanLine(one.path, LONGEST_PATH) })) };
   },
 });

@@ -100,10 +100,15 @@ export class ServerConnection {
 
   async #start(signal: AbortSignal): Promise<void> {
     const transport = this.#transport();
-    this.#client.onclose = () => {
+    const lose = () => {
       if (!this.#isOpen) return;
       this.#isOpen = false;
       this.#options.onLost?.();
+    };
+    this.#client.onclose = lose;
+    this.#client.onerror = (error) => {
+      // Its transport gives it up; lines that are no messages are passed over.
+      if (/exceeded maximum size/.test(error.message)) lose();
     };
     const timeout = this.#options.startPatienceMs ?? START_PATIENCE_MS;
     try {

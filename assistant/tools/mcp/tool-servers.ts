@@ -100,7 +100,7 @@ export class ToolServers {
       await this.#stop(id);
       return;
     }
-    await this.test(id, fingerprint, signal);
+    await this.#tryOut(id, fingerprint, signal);
     this.#change(id, { enabled: true });
   }
 
@@ -110,16 +110,21 @@ export class ToolServers {
     fingerprint: string,
     signal: AbortSignal,
   ): Promise<{ toolCount: number; milliseconds: number }> {
+    const startedAt = performance.now();
+    await this.#tryOut(id, fingerprint, signal);
+    const milliseconds = performance.now() - startedAt;
+    const { tools, enabled } = this.#require(id);
+    if (!enabled) await this.#stop(id);
+    return { toolCount: tools.length, milliseconds };
+  }
+
+  async #tryOut(id: string, fingerprint: string, signal: AbortSignal): Promise<void> {
     const entry = this.#require(id);
     if (fingerprint !== fingerprintOf(entry.transport))
       throw new UserError('tool-server-unapproved', { server: entry.name });
     this.#change(id, { approvedFingerprint: fingerprint });
-    const startedAt = performance.now();
     await this.#stop(id);
     await this.#connection(id, signal);
-    const toolCount = this.#require(id).tools.length;
-    if (!this.#require(id).enabled) await this.#stop(id);
-    return { toolCount, milliseconds: performance.now() - startedAt };
   }
 
   setPermission(id: string, tool: string, permission: ToolPermission): void {

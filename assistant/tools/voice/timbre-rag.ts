@@ -24,6 +24,8 @@ export const timbreRag = defineTool({
     'Switches to the voice of the local voice library that fits a description best, for example "a deep male voice", "an old sailor" or "the voice I recorded yesterday"; "normal" goes back; without one, to another voice.',
   input: z.object({ query: z.string().max(200).default('') }),
   leavesMachine: false,
+  // Descriptions come with voice packs: what stands in them leads to nothing.
+  bringsForeignWords: true,
   availability: alwaysAvailable,
   async run({ query }, { services }): Promise<TimbreResult> {
     const wanted = query

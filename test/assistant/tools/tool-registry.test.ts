@@ -30,7 +30,12 @@ test('the model is told of the tools that can be used now, with JSON schemas', (
 test('tools that leave the machine are off until they are turned on', () => {
   const registry = new ToolRegistry();
   const off = registry.list(testContext()).filter((tool) => !tool.enabled);
-  expect(off.map((tool) => tool.name).sort()).toEqual(['battery_status', 'get_weather', 'web_search']);
+  expect(off.map((tool) => tool.name).sort()).toEqual([
+    'battery_status',
+    'get_weather',
+    'search_knowledge',
+    'web_search',
+  ]);
   const on = testContext({
     settings: { weather: { enabled: true }, webSearch: { enabled: true, address: 'http://localhost:8888' } },
   });
@@ -39,7 +44,7 @@ test('tools that leave the machine are off until they are turned on', () => {
       .list(on)
       .filter((tool) => !tool.enabled)
       .map((tool) => tool.name),
-  ).toEqual(['battery_status']);
+  ).toEqual(['battery_status', 'search_knowledge']);
 });
 
 test('a tool that was switched off cannot be called', async () => {
