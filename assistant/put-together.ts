@@ -179,7 +179,6 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     version: options.version,
     settings,
     engine,
-    connections,
     wordsReplies: () => models.present?.model.wordsReplies === true,
     publish,
     now,

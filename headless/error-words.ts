@@ -72,7 +72,8 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'tool-bad-arguments': 'The tool {tool} could not use what it was given.',
   'tool-failed': 'The tool {tool} failed.',
   'tool-server-failed': 'The tool server {server} did not work: {reason}.',
-  'tool-server-unapproved': 'What {server} would start is not what you allowed. Allow it again in the settings.',
+  'tool-server-unapproved':
+    'What {server} would start is not what you allowed. Allow it again in the settings.',
   'tool-server-configuration': 'This configuration cannot be used: {reason}.',
   'knowledge-folder': '{path} cannot be searched ({reason}). Name an existing folder, not a whole disk.',
   'consent-refused': 'That was not allowed, so nothing was done.',

@@ -9,7 +9,7 @@ const LONGEST_PAGE = 20_000;
 export async function pdfBlocks(content: Uint8Array, signal: AbortSignal): Promise<TextBlock[]> {
   // Large, and needed by few: it comes when the first PDF is read.
   const { getDocumentProxy } = await import('unpdf');
-  const document = await getDocumentProxy(new Uint8Array(content), { isEvalSupported: false, verbosity: 0 });
+  const document = await getDocumentProxy(new Uint8Array(content), { verbosity: 0 });
   const blocks: TextBlock[] = [];
   try {
     for (let number = 1; number <= Math.min(document.numPages, MOST_PAGES); number += 1) {

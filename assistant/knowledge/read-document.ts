@@ -3,7 +3,6 @@ import { basename, extname } from 'node:path';
 import { cleanLine } from '../retrieval/clean-text.ts';
 import { splitPassages, type Passage } from '../retrieval/passages.ts';
 import { plainTextBlocks } from '../retrieval/plain-text-blocks.ts';
-import { readableHtml } from '../retrieval/readable-html.ts';
 import { decodePage } from '../web-search/decode-page.ts';
 import { pdfBlocks } from './pdf-blocks.ts';
 
@@ -27,5 +26,7 @@ export async function readDocument(path: string, bytes: number, signal: AbortSig
   if (content.subarray(0, 4096).includes(0) && content[0] !== 0xff && content[0] !== 0xfe)
     throw new Unreadable('no text');
   const text = decodePage(content, '');
-  return splitPassages(/html?$/.test(kind) ? readableHtml(text).blocks : plainTextBlocks(text));
+  if (!/html?$/.test(kind)) return splitPassages(plainTextBlocks(text));
+  const { readableHtml } = await import('../retrieval/readable-html.ts');
+  return splitPassages(readableHtml(text).blocks);
 }

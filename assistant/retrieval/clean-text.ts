@@ -2,7 +2,7 @@ import { withoutControl } from '../../engine/remote/control-text.ts';
 
 const LINE_ENDS = /\r\n?|[\u2028\u2029\u0085]/g;
 /** Characters that are not seen: zero-width, direction marks, tags, private use, fillers, variation selectors. */
-const UNSEEN = /[\p{Cf}\p{Co}\p{Cs}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const UNSEEN = /[\p{Cf}\p{Co}\p{Cs}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]/gu;
 
 /**
  * Text of strangers (pages, documents, tool servers) before anything else sees it: nothing in it is invisible, runs

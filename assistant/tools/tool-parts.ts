@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { AppEvent } from '../../contract/app-events.ts';
 import type { Engine } from '../../contract/engine-contract.ts';
-import type { Connections } from '../models/download/proxy.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { Knowledge } from '../knowledge/knowledge.ts';
 import { modelJudge } from '../retrieval/model-judge.ts';
+import { pageProxy } from '../web-search/page-proxy.ts';
 import { PageFetcher, type PageWorld } from '../web-search/page-fetcher.ts';
 import { allTools } from './all-tools.ts';
 import { ServerStore } from './mcp/server-store.ts';
@@ -16,7 +16,6 @@ export interface ToolPartsOptions {
   readonly version: string;
   readonly settings: SettingsStore;
   readonly engine: Engine;
-  readonly connections: Connections;
   readonly wordsReplies: () => boolean;
   readonly publish: (event: AppEvent) => void;
   readonly now: () => number;
@@ -34,10 +33,10 @@ export class ToolParts {
   readonly #judge;
 
   constructor(options: ToolPartsOptions) {
-    const { dataFolder, settings, engine, publish, now, version, report, connections } = options;
+    const { dataFolder, settings, engine, publish, now, version, report } = options;
     this.#options = options;
     this.#judge = modelJudge(engine, () => settings.get().voiceId);
-    const proxy = () => (settings.get().network.proxy ? connections.get() : undefined);
+    const proxy = pageProxy(() => settings.get().network.proxy);
     this.pages = new PageFetcher({ proxy, ...options.pages });
     this.knowledge = new Knowledge({
       databaseFile: join(dataFolder, 'knowledge.db'),

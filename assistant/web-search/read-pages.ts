@@ -2,7 +2,6 @@ import { cleanLine } from '../retrieval/clean-text.ts';
 import type { Candidate } from '../retrieval/find-passages.ts';
 import { splitPassages } from '../retrieval/passages.ts';
 import { plainTextBlocks } from '../retrieval/plain-text-blocks.ts';
-import { readableHtml } from '../retrieval/readable-html.ts';
 import type { FetchedPage, PageFetcher } from './page-fetcher.ts';
 
 export interface WebSource {
@@ -32,7 +31,7 @@ export async function readPages(
         : [];
       if (index >= MOST_PAGES) return extract;
       try {
-        return [...extract, ...candidatesOf(await pages.fetch(hit.address, signal), hit)];
+        return [...extract, ...(await candidatesOf(await pages.fetch(hit.address, signal), hit))];
       } catch {
         return extract;
       }
@@ -42,7 +41,9 @@ export async function readPages(
   return read.flat();
 }
 
-function candidatesOf(page: FetchedPage, hit: SearchHit): Candidate<WebSource>[] {
+async function candidatesOf(page: FetchedPage, hit: SearchHit): Promise<Candidate<WebSource>[]> {
+  // Comes with the first page: nobody waits for it at the start.
+  const { readableHtml } = await import('../retrieval/readable-html.ts');
   const { title, blocks } =
     page.kind === 'html' ? readableHtml(page.text) : { title: '', blocks: plainTextBlocks(page.text) };
   const source = {

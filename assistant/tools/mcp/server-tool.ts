@@ -3,7 +3,7 @@ import type { ToolPermission } from '../../../contract/tool-servers.ts';
 import { UserError } from '../../../contract/user-errors.ts';
 import { shortened } from '../../retrieval/clean-text.ts';
 import { defineTool, type Tool } from '../tool.ts';
-import { argumentCheck, type ArgumentCheck } from './argument-check.ts';
+import type { ArgumentCheck } from './argument-check.ts';
 import type { KnownTool, ServerEntry } from './server-entry.ts';
 import { serverResult, type ServerResult } from './server-result.ts';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
@@ -40,7 +40,7 @@ export function serverTool({
     mayTakeLong: true,
     availability: () => (permission() === 'never' ? 'You do not allow this tool.' : ''),
     async run(given, { services }, signal): Promise<ServerResult> {
-      check ??= argumentCheck(tool.parameters);
+      check ??= (await import('./argument-check.ts')).argumentCheck(tool.parameters);
       const problem = check(given);
       if (problem) throw new UserError('tool-bad-arguments', { tool: fullName, problem });
       if (permission() === 'ask') {

@@ -5,10 +5,11 @@ import { failureOf } from '../../failures.ts';
 import { cleanLine } from '../../retrieval/clean-text.ts';
 import type { Tool } from '../tool.ts';
 import { readConfiguration } from './read-configuration.ts';
-import { ServerConnection } from './server-connection.ts';
-import { fingerprintOf, isApproved, type KnownTool, type ServerEntry } from './server-entry.ts';
+import type { ServerConnection } from './server-connection.ts';
+import { fullToolNames, learnedTools } from './learned-tools.ts';
+import { fingerprintOf, isApproved, type ServerEntry } from './server-entry.ts';
 import type { ServerStore } from './server-store.ts';
-import { fullToolName, serverTool } from './server-tool.ts';
+import { serverTool } from './server-tool.ts';
 
 export interface ToolServersOptions {
   readonly store: ServerStore;
@@ -43,7 +44,7 @@ export class ToolServers {
   }
 
   list(): ToolServer[] {
-    const names = this.#fullNames();
+    const names = fullToolNames(this.#entries);
     return this.#entries.map((entry) => ({
       id: entry.id,
       name: entry.name,
@@ -171,12 +172,14 @@ export class ToolServers {
         this.#connections.delete(id);
         this.#tellState(id, { state: 'failed', failure });
       };
+      // Few have servers; nobody else waits for what they need.
+      const { ServerConnection } = await import('./server-connection.ts');
       const connection = await ServerConnection.open(
         { name, transport, version, startPatienceMs, callPatienceMs, onLost },
         signal,
       );
       try {
-        this.#learn(id, await connection.listTools(signal));
+        this.#change(id, learnedTools(this.#require(id), await connection.listTools(signal)));
       } catch (error) {
         await connection.close();
         throw error;
@@ -188,23 +191,6 @@ export class ToolServers {
       else this.#tellState(id, { state: 'failed', failure: failureOf(error) });
       throw error;
     }
-  }
-
-  /** A tool that is described otherwise than before is another tool: what was allowed of it no longer is. */
-  #learn(id: string, tools: readonly Omit<KnownTool, 'permission'>[]): void {
-    const before = this.#require(id);
-    const same = (one: Omit<KnownTool, 'permission'>, other: KnownTool) =>
-      one.name === other.name &&
-      one.description === other.description &&
-      JSON.stringify(one.parameters) === JSON.stringify(other.parameters);
-    const learned = tools.map((tool) => {
-      const known = before.tools.find((other) => other.name === tool.name);
-      const kept = known && (same(tool, known) || known.permission === 'never') ? known.permission : 'ask';
-      return { ...tool, permission: kept };
-    });
-    const isOther =
-      before.tools.length > 0 && !tools.every((tool) => before.tools.some((other) => same(tool, other)));
-    this.#change(id, { tools: learned, ...(isOther ? { alwaysAllow: false } : {}) });
   }
 
   async #stop(id: string): Promise<void> {
@@ -242,7 +228,7 @@ export class ToolServers {
   }
 
   #makeTools(): Tool[] {
-    const names = this.#fullNames();
+    const names = fullToolNames(this.#entries);
     return this.#entries
       .filter((entry) => entry.enabled && isApproved(entry))
       .flatMap((entry) =>
@@ -265,18 +251,5 @@ export class ToolServers {
     const tool = entry?.tools.find((one) => one.name === name);
     if (!entry?.enabled || !tool) return 'never';
     return tool.permission === 'ask' && entry.alwaysAllow ? 'always' : tool.permission;
-  }
-
-  #fullNames(): Map<string, string> {
-    const taken = new Set<string>();
-    const names = new Map<string, string>();
-    for (const entry of this.#entries) {
-      for (const { name } of entry.tools) {
-        const fullName = fullToolName(entry.name, name, taken);
-        taken.add(fullName);
-        names.set(`${entry.id}/${name}`, fullName);
-      }
-    }
-    return names;
   }
 }

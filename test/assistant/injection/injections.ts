@@ -25,4 +25,4 @@ export const injectionsIn = (...places: readonly InjectionPlace[]): readonly Inj
 
 /** Control tokens of the models, and characters that nobody sees. */
 export const CONTROL =
-  /<\|(?:EOT|BOT|endoftext|im_start|im_end)\|>|<\/?tool_call>|<\/?think>|<(?:audio|tts)_\w+>|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u{e0000}-\u{e01ef}\u0000\u0007\u001b]/u;
+  /<\|(?:EOT|BOT|endoftext|im_start|im_end)\|>|<\/?tool_call>|<\/?think>|<(?:audio|tts)_\w+>|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u{e0000}-\u{e01ef}]|[^\P{Cc}\n]/u;

@@ -50,9 +50,9 @@ const open = () =>
   });
 const allow = async (id: string) =>
   servers.setEnabled(id, true, servers.list().find((one) => one.id === id)!.fingerprint, neverAborted);
-const call = (name: string, given: unknown, permit: Opener['permit'] = async () => 'once') => {
+const call = (name: string, given: unknown, permit: NonNullable<Opener['permit']> = async () => 'once') => {
   const registry = new ToolRegistry([], () => servers.tools());
-  const opener: Opener = { open: async () => {}, ...(permit ? { permit } : {}) };
+  const opener: Opener = { open: async () => {}, permit };
   return registry.call(name, given, testContext({ services: { opener } }), neverAborted);
 };
 
@@ -73,7 +73,7 @@ test('the official server is added, allowed, asked and removed', async () => {
   expect(servers.list()[0]).toMatchObject({ enabled: true, approved: true, state: 'ready' });
   expect(servers.tools()).toHaveLength(13);
   const asked: string[] = [];
-  const permit: Opener['permit'] = async (subject) => {
+  const permit: NonNullable<Opener['permit']> = async (subject) => {
     asked.push(subject);
     return 'once';
   };
@@ -109,7 +109,7 @@ test('what is allowed is allowed per tool and per server, and kept', async () =>
   const id = servers.add('Mine', own("send(id, { content: [{ type: 'text', text: 'done' }] })"));
   await allow(id);
   let questions = 0;
-  const permit: Opener['permit'] = async () => {
+  const permit: NonNullable<Opener['permit']> = async () => {
     questions += 1;
     return 'always';
   };
