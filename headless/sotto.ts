@@ -14,6 +14,7 @@ import { addKnowledge } from './commands/knowledge.ts';
 import { say, type SayOptions } from './commands/say.ts';
 import { settings } from './commands/settings.ts';
 import { voices, type VoicesOptions } from './commands/voices.ts';
+import { addVoiceLibrary } from './commands/voices-library.ts';
 import { version } from './project-paths.ts';
 import { talkTask } from '../contract/settings.ts';
 
@@ -70,7 +71,7 @@ program
   .addOption(jsonOption())
   .action((text: string, options: SayOptions) => say(text, options));
 
-program
+const voiceCommands = program
   .command('voices')
   .description('list voices, or find some by words such as "deep male"')
   .argument('[words...]')
@@ -79,6 +80,7 @@ program
   .option('--name <name>', 'what the added voice is called')
   .addOption(jsonOption())
   .action((words: string[], options: VoicesOptions) => voices(words.join(' ') || undefined, options));
+addVoiceLibrary(voiceCommands);
 
 program
   .command('history')
@@ -147,7 +149,12 @@ function countOf(text: string): number {
 }
 
 program.exitOverride((problem) => process.exit(problem.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
-for (const command of [...program.commands, ...modelCommands.commands, ...knowledgeCommands.commands]) {
+for (const command of [
+  ...program.commands,
+  ...modelCommands.commands,
+  ...voiceCommands.commands,
+  ...knowledgeCommands.commands,
+]) {
   command.exitOverride((problem) => process.exit(problem.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
 }
 await program.parseAsync();

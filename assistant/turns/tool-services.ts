@@ -37,7 +37,7 @@ export interface ToolSurroundings {
 
 /** What tools may know and do; within a turn, or (to list the tools) outside of one. */
 export function toolContext(around: ToolSurroundings, opener: Opener, turn?: LiveTurn): ToolContext {
-  const { settings, stores, voices, memory } = around;
+  const { settings, stores, memory } = around;
   return {
     now: () => new Date(around.now()),
     timeZone: around.timeZone(),

@@ -6,6 +6,7 @@ import type { AudioDevices } from '../audio/devices.ts';
 import { chooseWords } from '../words/choose-words.ts';
 import { Alerts } from './alerts.svelte.ts';
 import { AudioDeviceChoice } from './audio-device-choice.svelte.ts';
+import { Clips } from './clips.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { Conversation } from './conversation.svelte.ts';
 import { History } from './history.svelte.ts';
@@ -49,6 +50,7 @@ export class Sotto {
   readonly conversation: Conversation;
   readonly history: History;
   readonly voices: Voices;
+  readonly clips: Clips;
   readonly models: Models;
   readonly library: ModelLibrary;
   readonly otherMachine: OtherMachine;
@@ -102,6 +104,7 @@ export class Sotto {
     this.conversation = new Conversation(assistant, () => this.settings.current);
     this.history = new History(assistant, onFailure);
     this.voices = new Voices(assistant, this.player, onFailure);
+    this.clips = new Clips(assistant, onFailure);
     this.models = new Models(assistant, onFailure);
     this.library = new ModelLibrary(assistant, onFailure);
     this.otherMachine = new OtherMachine(assistant, this.settings, onFailure);
@@ -217,6 +220,7 @@ export class Sotto {
         break;
       case 'voices-changed':
         void this.voices.read();
+        this.clips.changedElsewhere();
         break;
       case 'failure':
         this.notices.add(event.failure);

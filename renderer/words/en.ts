@@ -1,3 +1,4 @@
+import { enClips } from './en-clips.ts';
 import { enErrors } from './en-errors.ts';
 import { enRemote } from './en-remote.ts';
 import { enModelLibrary } from './en-model-library.ts';
@@ -289,6 +290,7 @@ export const en = {
     progress: (stage: string) => `Loading: ${stage}`,
   },
   library: enModelLibrary,
+  clips: enClips,
   settings: {
     title: 'Settings',
     sections: {

@@ -1,6 +1,7 @@
 import type { Words } from './en.ts';
 import { zhCnErrors } from './zh-cn-errors.ts';
 import { zhCnRemote } from './zh-cn-remote.ts';
+import { zhCnClips } from './zh-cn-clips.ts';
 import { zhCnModelLibrary } from './zh-cn-model-library.ts';
 import { zhCnTools } from './zh-cn-tools.ts';
 import { zhCnTasks } from './zh-cn-tasks.ts';
@@ -288,6 +289,7 @@ export const zhCn: Words = {
     progress: (stage: string) => `正在载入：${stage}`,
   },
   library: zhCnModelLibrary,
+  clips: zhCnClips,
   settings: {
     title: '设置',
     sections: {

@@ -27,12 +27,15 @@ export class ClipLibrary {
   readonly sounds: SoundIndex;
   private readonly database: AssistantDatabase;
   private readonly now: () => number;
+  /** `version` changes when another process writes. */
+  private counted: { readonly version: number; readonly count: number } | undefined;
 
   constructor(database: AssistantDatabase, files: ClipFiles, now: () => number) {
     this.database = database;
     this.files = files;
     this.now = now;
     this.sounds = new SoundIndex(database);
+    database.onReplaced(() => (this.counted = undefined));
   }
 
   has(hash: string): boolean {
@@ -51,13 +54,18 @@ export class ClipLibrary {
     return row;
   }
 
+  /** Counting two hundred thousand takes longer than a search, so it is done once for each change. */
   total(): number {
-    return this.database.use(
-      () =>
-        this.database
+    return this.database.use(() => {
+      const version = this.database.connection.pragma('data_version', { simple: true }) as number;
+      if (this.counted?.version !== version) {
+        const { count } = this.database
           .statement<{ count: number }>('SELECT count(*) AS count FROM clips WHERE deleted_at IS NULL')
-          .get()!.count,
-    );
+          .get()!;
+        this.counted = { version, count };
+      }
+      return this.counted.count;
+    });
   }
 
   openBatch(label: string): string {
@@ -72,6 +80,7 @@ export class ClipLibrary {
 
   /** All of them or none. A clip that was deleted and comes again is brought back with what is said of it now. */
   add(clips: readonly NewClip[], batchId: string): void {
+    this.counted = undefined;
     this.sounds.load();
     this.database.use(() => {
       for (const clip of clips) this.put(clip, batchId);
@@ -102,6 +111,7 @@ export class ClipLibrary {
 
   /** They can be brought back by `restore`. Returns how many there were. */
   delete(ids: readonly string[]): number {
+    this.counted = undefined;
     this.sounds.load();
     return this.database.use(() => {
       const rows = ids.flatMap((id) => this.row('id = ? AND deleted_at IS NULL', id) ?? []);
@@ -115,6 +125,7 @@ export class ClipLibrary {
   }
 
   restore(ids: readonly string[]): number {
+    this.counted = undefined;
     this.sounds.load();
     return this.database.use(() => {
       const rows = ids.flatMap((id) => this.row('id = ? AND deleted_at IS NOT NULL', id) ?? []);

@@ -4,6 +4,9 @@ import { withoutPersonas, type VoiceWord } from '../voice-words.ts';
 /** So many words of one search are looked at. */
 const MOST_WORDS = 8;
 
+/** The index of beginnings has three letters; shorter ones would be put together from hundreds of words. */
+const SHORTEST_BEGINNING = 3;
+
 /** One way to ask the index, and the words that are then ranked by. */
 export interface ClipQuery {
   readonly match: string;
@@ -36,5 +39,5 @@ export function clipQueries(given: readonly VoiceWord[]): ClipQuery[] {
 
 function clause({ alternatives, known }: VoiceWord): string {
   const quoted = alternatives.map((word) => `"${searchableText(word).replaceAll('"', ' ').trim()}"`);
-  return `(${quoted.join(' OR ')}${known ? '' : '*'})`;
+  return `(${quoted.join(' OR ')}${known || alternatives[0]!.length < SHORTEST_BEGINNING ? '' : '*'})`;
 }

@@ -7,7 +7,7 @@ import { clipOf, type ClipRow } from './clip-rows.ts';
 import { clipWords } from './clip-words.ts';
 
 /** So many candidates are ranked; more pages than that nobody turns. */
-const MOST_CANDIDATES = 400;
+const MOST_CANDIDATES = 150;
 /** Distance at which two prints have nothing in common: about two voices taken by chance. */
 const UNLIKE = 450;
 const FAVOURITE_SCORE = 1;
@@ -91,7 +91,8 @@ function rowsOf(library: ClipLibrary, numbers: readonly number[]): ClipRow[] {
 }
 
 function scoreOf({ row, similarity = 0 }: Candidate, words: readonly VoiceWord[]) {
-  const { score, matched } = matchWords(words, clipWords(clipOf(row)));
+  const { score, matched } =
+    words.length === 0 ? { score: 0, matched: [] } : matchWords(words, clipWords(clipOf(row)));
   const favourite = row.favourite === 1 ? FAVOURITE_SCORE : 0;
   return { score: score + similarity * SIMILARITY_SCORE + favourite, matched };
 }

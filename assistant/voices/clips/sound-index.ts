@@ -7,8 +7,8 @@ import { cellCentres, nearestCell, nearestCells, type Print } from './print-cell
 const FILED_AT = [4000, 40_000];
 /** Prints from which the cells are learned. */
 const LEARNED_FROM = 4000;
-/** A search looks into so many cells, that is about a twentieth of all prints. */
-const CELLS_SEARCHED = 12;
+/** A search looks into so many cells, that is about one print in fifty. */
+const CELLS_SEARCHED = 5;
 /** An archive cannot be loaded from; packaging puts native files beside it. */
 const ARCHIVE = /app\.asar(?=[\\/])/;
 
@@ -20,8 +20,8 @@ export interface NearClip {
 
 /**
  * The nearest prints of one kind, in sqlite-vec. The table is an index: it is made out of `clip_sounds` when it is first
- * needed, and nothing is loaded before that. Nearest means among the nearest cells: about one in ten of the far
- * neighbours is missed in a large library, the near ones hardly ever.
+ * needed, and nothing is loaded before that. Nearest means among the nearest cells: some of the far
+ * neighbours are missed in a large library, the near ones hardly ever.
  */
 export class SoundIndex {
   private readonly database: AssistantDatabase;

@@ -33,9 +33,51 @@ test('voices are searched by words, and the reason is shown', async () => {
   await settle(260);
   expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent)).toEqual([
     'Robert',
+    'Recordings',
     'How it speaks',
   ]);
   expect(screen.getByText(/matched: deep, male/)).toBeTruthy();
+});
+
+test('recordings say what they matched and how alike they sound', async () => {
+  render(VoicesView, { sotto: opened.sotto });
+  await settle();
+  await fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'rough' } });
+  await settle(260);
+  expect(screen.getByRole('heading', { name: 'Silas' })).toBeTruthy();
+  expect(screen.getByText(/matched: rough/)).toBeTruthy();
+  await fireEvent.click(screen.getByRole('button', { name: 'Find voices that sound like Silas' }));
+  await settle();
+  expect(screen.getByText('Sounding like Silas', { exact: false })).toBeTruthy();
+});
+
+test('nothing is imported before the person says that it may be used, and it can be taken back', async () => {
+  render(VoicesView, { sotto: opened.sotto });
+  await settle();
+  await fireEvent.click(screen.getByRole('button', { name: 'Import' }));
+  await fireEvent.input(screen.getByLabelText(/File, folder, list/), {
+    target: { value: '/voices/harbour' },
+  });
+  const start = screen.getAllByRole('button', { name: 'Import' }).at(-1) as HTMLButtonElement;
+  expect(start.disabled).toBe(true);
+  await fireEvent.click(screen.getByLabelText(/I may use this voice/));
+  await fireEvent.click(start);
+  await settle();
+  expect(opened.assistant.called('importClips')).toMatchObject([{ path: '/voices/harbour', consent: true }]);
+  await fireEvent.click(screen.getByRole('button', { name: 'Take back' }));
+  await settle();
+  expect(opened.assistant.called('undoImport')).toEqual([{ batchId: 'batch-1' }]);
+});
+
+test('a deleted recording can be brought back', async () => {
+  render(VoicesView, { sotto: opened.sotto });
+  await settle();
+  await fireEvent.click(screen.getByRole('button', { name: 'Delete Mei' }));
+  await settle();
+  expect(screen.queryByRole('heading', { name: 'Mei' })).toBeNull();
+  await fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+  await settle();
+  expect(screen.getByRole('heading', { name: 'Mei' })).toBeTruthy();
 });
 
 test('a favourite goes to the top', async () => {
