@@ -26,8 +26,8 @@ import { hasFrame, hasIntent, sameSlots } from './measures.ts';
 import { wordErrors, words } from './word-errors.ts';
 
 /**
- * Tunes recognition.json on the development set and on ordinary sentences (dev-ood), half of them made worse in
- * place of unseen voices. Test sets a, b, c, ood and the test voices take no part.
+ * Tunes recognition.json on the development set and on ordinary sentences (dev-ood), half of them made worse, and on
+ * new voices (dev-strangers). Test sets a, b, c, ood and the test voices take no part.
  *
  *     node test/evaluation/tune-starter.ts [--most 120] [--package models/starter] [--write]
  */
@@ -66,8 +66,10 @@ interface Sample {
   readonly speech: Speech;
 }
 
-const commands = await samplesOf('dev', Number(values.most));
-const ordinary = await samplesOf('dev-ood', Math.ceil(0.7 * Number(values.most)));
+const seen = await samplesOf('dev', Number(values.most), true);
+const strangers = await samplesOf('dev-strangers', Number(values.most), false);
+const commands = [...seen, ...strangers];
+const ordinary = await samplesOf('dev-ood', Number(values.most), true);
 await tuneSearch(commands);
 await tuneFrames([...commands, ...ordinary]);
 await tuneJudgements([...commands, ...ordinary]);
@@ -75,14 +77,14 @@ const text = `${JSON.stringify(settings, null, 2)}\n`;
 process.stdout.write(text);
 if (values.write) writeFileSync(join(root, 'models', 'starter', 'recognition.json'), text);
 
-/** As spoken, and every second one made worse. */
-async function samplesOf(name: string, most: number): Promise<Sample[]> {
+/** As spoken, and where asked every second one made worse. */
+async function samplesOf(name: string, most: number, spoilt: boolean): Promise<Sample[]> {
   const samples: Sample[] = [];
   let seed = 1;
   const random = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
   for (const [index, utterance] of sampled(readEvaluationSet(name), most).entries()) {
     const speech = await listener.speechOf(utterance);
-    const worse = index % 2 === 1;
+    const worse = spoilt && index % 2 === 1;
     const warp = index % 4 === 1 ? 0.84 : 1.2;
     const stretched = {
       samples: degrade(speech.samples, warp, 12, random),
