@@ -19,12 +19,13 @@ interface SummaryRow {
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly turnCount: number;
-  readonly snippet?: string;
 }
 
 const SUMMARY = `conversations.id, title, conversations.started_at AS startedAt, updated_at AS updatedAt,
   (SELECT count(*) FROM turns WHERE conversation_id = conversations.id) AS turnCount`;
 const SNIPPET_TOKENS = 16;
+/** Of a word that is said all the time, only so many of the newest turns are looked at. */
+const MOST_HITS = 4000;
 
 /** Reading and deleting what was said. Writing is the work of `TurnRecorder`. */
 export class History {
@@ -130,29 +131,37 @@ export class History {
   }
 
   private found(query: string, before: number, limit: number): ConversationSummary[] {
-    const rows = this.database.use(() =>
-      this.database
-        .statement<SummaryRow>(
-          `WITH hits AS MATERIALIZED (
-             SELECT rowid AS number, rank,
-               snippet(turn_search, -1, '${MARK_START}', '${MARK_END}', '…', ${SNIPPET_TOKENS}) AS snippet
-             FROM turn_search WHERE turn_search MATCH ?
-           )
-           SELECT ${SUMMARY}, hits.snippet, min(hits.rank)
-           FROM hits JOIN turns ON turns.number = hits.number
-           JOIN conversations ON conversations.id = turns.conversation_id
-           WHERE updated_at < ? GROUP BY conversations.id ORDER BY updated_at DESC, conversations.id LIMIT ?`,
+    return this.database.use(() => {
+      const { newest } = this.database
+        .statement<{ newest: number | null }>(
+          `SELECT max(number) AS newest FROM turns WHERE conversation_id IN
+             (SELECT id FROM conversations WHERE updated_at =
+               (SELECT max(updated_at) FROM conversations WHERE updated_at < ?))`,
         )
-        .all(query, before, limit),
-    );
-    return rows.map(({ id, title, startedAt, updatedAt, turnCount, snippet }) => ({
-      id,
-      title,
-      startedAt,
-      updatedAt,
-      turnCount,
-      snippet: readableSnippet(snippet ?? ''),
-    }));
+        .get(before)!;
+      if (newest === null) return [];
+      const rows = this.database
+        .statement<SummaryRow & { number: number }>(
+          `WITH hits AS MATERIALIZED (
+             SELECT rowid AS number FROM turn_search WHERE turn_search MATCH ? AND rowid <= ?
+             ORDER BY rowid DESC LIMIT ${MOST_HITS}
+           ), found AS MATERIALIZED (
+             SELECT conversation_id, max(hits.number) AS number FROM hits
+             JOIN turns ON turns.number = hits.number GROUP BY conversation_id
+           )
+           SELECT ${SUMMARY}, found.number FROM found JOIN conversations ON conversations.id = found.conversation_id
+           WHERE updated_at < ? ORDER BY updated_at DESC, conversations.id LIMIT ?`,
+        )
+        .all(query, newest, before, limit);
+      const snippet = this.database.statement<{ snippet: string }>(
+        `SELECT snippet(turn_search, -1, '${MARK_START}', '${MARK_END}', '…', ${SNIPPET_TOKENS}) AS snippet
+         FROM turn_search WHERE turn_search MATCH ? AND rowid = ?`,
+      );
+      return rows.map(({ number, ...summary }) => ({
+        ...summary,
+        snippet: readableSnippet(snippet.get(query, number)?.snippet ?? ''),
+      }));
+    });
   }
 }
 
