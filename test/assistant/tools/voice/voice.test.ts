@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ToolRegistry } from '../../../../assistant/tools/tool-registry.ts';
-import { neverAborted, testContext } from '../tool-context.ts';
+import { neverAborted, TEST_VOICES, testContext } from '../tool-context.ts';
 
 const registry = new ToolRegistry();
 function session() {
@@ -43,4 +43,34 @@ test('a voice is found by words, by "another", and by "default"', async () => {
     notFound: 'a singing voice',
   });
   expect(context.services.voices.current().id).toBe('flite-slt');
+});
+
+test('a recording of one\'s own is found by its day, a light voice stands in for it, and "normal" goes back', async () => {
+  const { call, context } = session();
+  const { voices } = context.services;
+  const mine = { ...TEST_VOICES[1]!, matched: 'matched: male' };
+  const asked: string[] = [];
+  Object.assign(voices, {
+    recorded: (query: string) => {
+      asked.push(query);
+      return query.includes('recorded')
+        ? { found: query.includes('yesterday') ? mine : undefined }
+        : undefined;
+    },
+    standIn: () => 'Rowan',
+    usual: () => TEST_VOICES[0],
+  });
+  expect(await call('timbre_rag', { query: 'the voice I recorded yesterday' })).toMatchObject({
+    changed: true,
+    voice: { id: mine.id },
+    matched: 'matched: male',
+    spokenBy: 'Rowan',
+  });
+  expect(await call('timbre_rag', { query: 'the voice I recorded on Monday' })).toMatchObject({
+    changed: false,
+    notFound: 'the voice I recorded on Monday',
+  });
+  expect(await call('timbre_rag', { query: 'back to normal' })).toMatchObject({
+    voice: { id: TEST_VOICES[0]!.id },
+  });
 });
