@@ -11,6 +11,7 @@ import type { ToolServerTransport } from '../../../contract/tool-servers.ts';
 import { UserError } from '../../../contract/user-errors.ts';
 import { isNearbyName } from '../../../engine/remote/remote-address.ts';
 import { cleanLine, cleanText, shortened } from '../../retrieval/clean-text.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import type { KnownTool } from './server-entry.ts';
 
 export interface ConnectionOptions {
@@ -128,6 +129,7 @@ export class ServerConnection {
         throw this.#failed('its address is not encrypted');
       return new StreamableHTTPClientTransport(url, {
         requestInit: { headers: transport.headers },
+        fetch: boundedFetch,
       }) as Transport;
     }
     const program = new StdioClientTransport({

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -217,4 +220,52 @@ test('a huge result is cut, and what cannot be started says why', async () => {
 test('an address that is not encrypted is asked only at home', async () => {
   const id = servers.add('Far', { kind: 'http', url: 'http://tools.example/mcp', headers: {} });
   await expect(allow(id)).rejects.toMatchObject({ details: { reason: 'its address is not encrypted' } });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test('the official server is reached by its address, too', async () => {
+  const port = await freePort();
+  const program = spawn(process.execPath, [everything, 'streamableHttp'], {
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  try {
+    await new Promise<void>((resolve) => {
+      program.stderr.on('data', (piece: Buffer) => {
+        if (piece.toString().includes('listening')) resolve();
+      });
+    });
+    const id = servers.add('Everything', { kind: 'http', url: `http://127.0.0.1:${port}/mcp`, headers: {} });
+    await allow(id);
+    expect(servers.tools()).toHaveLength(13);
+    expect(await call('everything__echo', { message: 'far' })).toEqual({
+      server: 'Everything',
+      text: 'Echo: far',
+    });
+  } finally {
+    program.kill();
+  }
+}, 30_000);
+
+test('an address that sends on elsewhere is not followed', async () => {
+  const server = createServer((_request, response) =>
+    response.writeHead(307, { location: 'https://elsewhere.example/mcp' }).end(),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const transport = {
+    kind: 'http' as const,
+    url: `http://127.0.0.1:${port}/mcp`,
+    headers: { 'x-key': 'secret' },
+  };
+  const id = servers.add('Sly', transport);
+  await expect(allow(id)).rejects.toMatchObject({ code: 'tool-server-failed' });
+  server.close();
 });
