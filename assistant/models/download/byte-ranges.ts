@@ -39,6 +39,7 @@ export class ByteRanges {
   }
 
   remove({ start, end }: ByteRange): void {
+    if (end <= start) return;
     this.list = this.list.flatMap((range) =>
       [
         { start: range.start, end: Math.min(range.end, start) },
