@@ -154,7 +154,7 @@ export class Knowledge {
     });
     for (const [done, file] of changed.entries()) {
       this.#progress = { done, total: changed.length };
-      this.#tell(false);
+      this.#tell(done === 0);
       await this.#readFile(folder, file, index, signal);
       await nextTurn();
       signal.throwIfAborted();
@@ -197,9 +197,10 @@ export class Knowledge {
     return this.#index;
   }
 
-  #tell(isLast: boolean): void {
+  /** Between the beginning and the end of a folder only now and then. */
+  #tell(always: boolean): void {
     const now = performance.now();
-    if (!isLast && now - this.#toldAt < TOLD_EVERY_MS) return;
+    if (!always && now - this.#toldAt < TOLD_EVERY_MS) return;
     this.#toldAt = now;
     this.#options.onChange(this.status());
   }
