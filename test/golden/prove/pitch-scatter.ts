@@ -8,22 +8,11 @@ import { harmonicMix, Vocoder } from '../../../engine/speak/token2wav/vocoder.ts
 import { difference, type GoldenReport } from './golden-report.ts';
 
 const DRAWS = 6;
-/** The largest of a few draws is not the largest there is. */
-const MARGIN = 2;
-/** However sensitive a wave is to its pitch, beyond so many times the stated tolerance it is wrong. */
-const MOST_TIMES = 5;
-
-export interface WaveTolerance {
-  readonly value: number;
-  /** Where it is not the stated one: why. */
-  readonly remark: string | undefined;
-}
-
 /**
  * The excitation's phase is the sum of the pitch over all frames before, times harmonics and samples: within seconds,
  * the last bits of the pitch decide about whole samples of the wave. How much is measured by vocoding again with
- * pitches that scatter as the set's and ours were seen to; where twice that is more than the stated tolerance, it takes
- * its place.
+ * pitches that scatter as the set's and ours were seen to. It is told beside a verdict and changes none: the stated
+ * tolerance holds.
  */
 export class ScatteredVocoders {
   readonly vocoders: readonly Vocoder[];
@@ -53,12 +42,11 @@ export class ScatteredVocoders {
     return new ScatteredVocoders(vocoders, scatter, [predictor, vocoder]);
   }
 
-  /** From the waves that the scattered vocoders gave in the place of `wave`. */
-  tolerance(stated: number, wave: Float32Array, others: readonly Float32Array[]): WaveTolerance {
+  /** How far the waves of the scattered vocoders lie from `wave`, in words, where that says something of `tolerance`. */
+  remark(tolerance: number, wave: Float32Array, others: readonly Float32Array[]): string | undefined {
     const moved = Math.max(...others.map((other) => difference(other, wave).absolute));
-    if (MARGIN * moved <= stated) return { value: stated, remark: undefined };
-    const remark = `a pitch scatter of ${this.#scatter.toExponential(1)} Hz alone moves it by ${moved.toExponential(1)}`;
-    return { value: Number(Math.min(MARGIN * moved, MOST_TIMES * stated).toPrecision(2)), remark };
+    if (2 * moved <= tolerance) return undefined;
+    return `a pitch scatter of ${this.#scatter.toExponential(1)} Hz alone moves it by ${moved.toExponential(1)}`;
   }
 
   async release(): Promise<void> {
