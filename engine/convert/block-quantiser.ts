@@ -76,6 +76,10 @@ function paddedRows(values: Float32Array, rows: number, columns: number, padded:
   return result;
 }
 
+/** Scales are float16. Below its normal numbers they are multiples of its least: rounded up, so that no code overflows. */
+const LEAST_NORMAL_HALF = 2 ** -14;
+const LEAST_HALF = 2 ** -24;
+
 /** Scales and zero points of the blocks from `first` on. */
 function fitBlocks(
   numbers: Float32Array,
@@ -109,6 +113,7 @@ function fitBlocks(
       square += whole * whole;
     }
     if (square > 0) steps[block] = product / square;
+    if (steps[block]! < LEAST_NORMAL_HALF) steps[block] = Math.ceil(step / LEAST_HALF) * LEAST_HALF;
     zeros[first + block] = zero;
   }
 }
