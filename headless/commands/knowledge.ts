@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { KnowledgeStatus } from '../../contract/knowledge.ts';
 import { exitCodes, runWithAssistant } from '../command-runtime.ts';
 import { printRows } from '../table.ts';
 
@@ -37,13 +38,7 @@ export function addKnowledge(program: Command): Command {
 function list(options: { json: boolean }): Promise<void> {
   return runWithAssistant({ loadModel: false }, async ({ assistant }, signal) => {
     const { folders } = await assistant.refreshKnowledge({}, signal);
-    printRows(
-      folders,
-      ['path', 'files', 'passages', 'unread', 'problem'],
-      options.json,
-      'There are no folders.',
-    );
-    return exitCodes.ok;
+    return printFolders(folders, options);
   });
 }
 
@@ -51,13 +46,7 @@ function add(folder: string, options: { json: boolean }): Promise<void> {
   return runWithAssistant({ loadModel: false }, async ({ assistant }, signal) => {
     await assistant.addKnowledgeFolder({ path: resolve(folder) }, signal);
     const { folders } = await assistant.refreshKnowledge({}, signal);
-    printRows(
-      folders,
-      ['path', 'files', 'passages', 'unread', 'problem'],
-      options.json,
-      'There are no folders.',
-    );
-    return exitCodes.ok;
+    return printFolders(folders, options);
   });
 }
 
@@ -65,9 +54,14 @@ function remove(folder: string, options: { json: boolean }): Promise<void> {
   return runWithAssistant({ loadModel: false }, async ({ assistant }, signal) => {
     await assistant.removeKnowledgeFolder({ path: resolve(folder) }, signal);
     const { folders } = await assistant.refreshKnowledge({}, signal);
-    printRows(folders, ['path', 'files', 'passages'], options.json, 'There are no folders.');
-    return exitCodes.ok;
+    return printFolders(folders, options);
   });
+}
+
+function printFolders(folders: KnowledgeStatus['folders'], options: { json: boolean }): number {
+  const columns = ['path', 'files', 'passages', 'unread', 'problem'] as const;
+  printRows(folders, columns, options.json, 'There are no folders.');
+  return exitCodes.ok;
 }
 
 function search(query: string, options: { json: boolean }): Promise<void> {
