@@ -1,5 +1,6 @@
 import type { AppEvent, AppState, HotkeyStatus } from '../contract/app-events.ts';
 import type { Engine } from '../contract/engine-contract.ts';
+import type { TagCorrection } from '../contract/tags.ts';
 import type { AppEventFeed } from './events/app-event-feed.ts';
 import type { KeptHistories } from './kept-histories.ts';
 import type { ModelHost } from './models/model-host.ts';
@@ -26,6 +27,8 @@ export interface AssistantParts {
   /** For requests to the other machine. */
   readonly remoteKey: SecretStore;
   readonly histories: KeptHistories;
+  /** Stores what the person said is right, and tells every interface. */
+  readonly correctTag: (correction: TagCorrection) => void;
   readonly voices: VoiceLibrary;
   readonly recordedVoices: RecordedVoices;
   readonly clipVoices: ClipVoices;

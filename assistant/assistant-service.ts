@@ -52,7 +52,7 @@ function listening({ coordinator, bodies, feed, state, publish, memory, backgrou
   } satisfies Partial<Assistant>;
 }
 
-function history({ histories, memory, coordinator, publish, state, now }: AssistantParts) {
+function history({ histories, memory, coordinator, correctTag, publish, state, now }: AssistantParts) {
   const forgetPresent = (isAffected: boolean) => {
     if (!isAffected) return;
     coordinator.stop();
@@ -60,8 +60,10 @@ function history({ histories, memory, coordinator, publish, state, now }: Assist
     publish({ type: 'state', state: state() });
   };
   return {
-    listConversations: async ({ query, limit = DEFAULT_LIST_LENGTH, before }) =>
-      histories.list({ query, limit, before }),
+    listConversations: async ({ query, tags, limit = DEFAULT_LIST_LENGTH, before }) =>
+      histories.list({ query, tags, limit, before }),
+    countTags: async () => histories.tagCounts(),
+    correctTag: async (correction) => correctTag(correction),
     getConversation: async ({ conversationId }) =>
       conversationId === memory.conversationId && !histories.has(conversationId)
         ? []

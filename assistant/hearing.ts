@@ -24,7 +24,7 @@ export async function hear(
       signal.throwIfAborted();
       await utterance.push(samples.subarray(start, start + sampleRate));
     }
-    const { verdict, speechSeconds } = await utterance.close(signal);
+    const { verdict, speechSeconds } = await utterance.close(false, signal);
     const silence = {
       verdict,
       speechSeconds,

@@ -1,9 +1,11 @@
 import type { ConversationSummary, TurnRecord } from '../contract/history.ts';
+import type { Tag, TagCorrection, TagCount } from '../contract/tags.ts';
 import { UserError } from '../contract/user-errors.ts';
 import { AssistantDatabase } from './database/assistant-database.ts';
 import { WriteQueue } from './database/write-queue.ts';
 import { History, type ConversationFilter } from './history/history.ts';
 import { exportJson, exportMarkdown, type ExportedFile } from './history/history-export.ts';
+import type { PastCorrection } from './tags/carry-over.ts';
 import { TurnRecorder, type AudioSide } from './history/turn-recorder.ts';
 
 /** More than anybody has; the list is cut into pages only for the screen. */
@@ -54,9 +56,29 @@ export class KeptHistories {
 
   /** Throws UserError `turn-missing`; null where the sound was not kept. */
   audio(turnId: string, side: AudioSide): { samples: Float32Array<ArrayBuffer>; sampleRate: number } | null {
-    const history = [this.stored, this.passing].find((candidate) => candidate.hasTurn(turnId));
-    if (!history) throw new UserError('turn-missing', { turnId });
-    return history.audio(turnId, side);
+    return this.withTurn(turnId).audio(turnId, side);
+  }
+
+  tagCounts(): TagCount[] {
+    return this.stored.tags.counts();
+  }
+
+  /** Throws UserError `turn-missing`. The turn's tags as they are then, and its conversation. */
+  correctTag(correction: TagCorrection): { readonly conversationId: string; readonly tags: Tag[] } {
+    const history = this.withTurn(correction.turnId);
+    const tags = history.tags.correct(correction);
+    return { conversationId: history.conversationOf(correction.turnId), tags };
+  }
+
+  /** What the person said about the tags of a conversation, oldest first. */
+  tagCorrections(conversationId: string): PastCorrection[] {
+    const all = [this.stored, this.passing].flatMap(({ tags }) => tags.corrections(conversationId));
+    return all.toSorted((a, b) => a.at - b.at);
+  }
+
+  /** How loud the person was in the newest turns, in dBFS. */
+  recentLoudness(): number[] {
+    return [this.stored, this.passing].flatMap(({ tags }) => tags.recentAmounts('loudness'));
   }
 
   delete(conversationId: string): void {
@@ -77,6 +99,12 @@ export class KeptHistories {
       throw new UserError('conversation-missing', { conversationId });
     const conversations = wanted.map((summary) => ({ summary, turns: this.stored.turns(summary.id) }));
     return (format === 'json' ? exportJson : exportMarkdown)(conversations, at);
+  }
+
+  private withTurn(turnId: string): History {
+    const history = [this.stored, this.passing].find((candidate) => candidate.hasTurn(turnId));
+    if (!history) throw new UserError('turn-missing', { turnId });
+    return history;
   }
 
   /** Tries once more to write what waits. */

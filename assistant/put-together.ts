@@ -7,6 +7,7 @@ import { diagnose } from './diagnosis/diagnose.ts';
 import { AppEventFeed } from './events/app-event-feed.ts';
 import { failureOf } from './failures.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { TagCorrection } from '../contract/tags.ts';
 import { UserError } from '../contract/user-errors.ts';
 import { KeptHistories } from './kept-histories.ts';
 import { Connections } from './models/download/proxy.ts';
@@ -134,6 +135,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     () => void models.unload(new AbortController().signal).catch(tell),
   );
 
+  let newestTurn: LiveTurn | undefined;
   const beginTurn = (source: TurnSource): LiveTurn => {
     database.reopen();
     const id = crypto.randomUUID();
@@ -141,7 +143,21 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     const recorder = histories.recorder(turn, settings.get().keepHistory);
     const publishTurn = (event: Extract<AppEvent, { type: 'turn' }>['event']) =>
       publish({ type: 'turn', event });
-    return new LiveTurn({ ...turn, recorder, settings: () => settings.get(), publish: publishTurn, now });
+    newestTurn = new LiveTurn({
+      ...turn,
+      recorder,
+      settings: () => settings.get(),
+      publish: publishTurn,
+      now,
+    });
+    return newestTurn;
+  };
+  const correctTag = (correction: TagCorrection) => {
+    const { turnId } = correction;
+    const { conversationId, tags } = histories.correctTag(correction);
+    if (newestTurn?.id === turnId) newestTurn.correctedTags(tags);
+    publish({ type: 'turn', event: { type: 'tags', turnId, conversationId, tags } });
+    publish({ type: 'history-changed' });
   };
   const coordinator = new TurnCoordinator({
     openUtterance: (sampleRate, onLevel) => {
@@ -156,10 +172,10 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     },
     onLevel: ({ level, speech }) => publish({ type: 'level', level, speech }),
     onEnd: (turn) => {
-      const { transcript, reply, utterance } = turn;
+      const { transcript, reply, utterance, note } = turn;
       // Of a reply that was stopped, only what was shown was heard.
       const spoken = turn.outcome === 'completed' ? turn.spoken : undefined;
-      memory.remember({ transcript, reply, utterance, spoken });
+      memory.remember({ transcript, reply, utterance, spoken, note });
       if (turn.outcome !== 'interrupted') memory.pendingCall = undefined;
       publish({ type: 'history-changed' });
     },
@@ -211,6 +227,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
   };
   const bodies = new TurnBodies({
     ...around,
+    histories,
     engine,
     models,
     registry,
@@ -252,6 +269,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     settings,
     remoteKey,
     histories,
+    correctTag,
     voices,
     recordedVoices,
     clipVoices,

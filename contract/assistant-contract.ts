@@ -8,6 +8,7 @@ import { remoteReport } from './remote-report.ts';
 import { settings, settingsPatch, talkTask } from './settings.ts';
 import { toolPermission, toolServer, toolServerTransport } from './tool-servers.ts';
 import { float32Samples } from './turn-events.ts';
+import { tagCorrection, tagCount, tagFilter } from './tags.ts';
 import { voiceCalls } from './voice-calls.ts';
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
@@ -51,11 +52,17 @@ export const assistantContract = {
     z.object({
       query: z.string().max(500).optional(),
       limit: z.number().int().min(1).max(200).default(50),
+      /** Only conversations with a turn that has all of these. */
+      tags: z.array(tagFilter).max(9).optional(),
       before: z.number().optional(),
     }),
     z.array(conversationSummary),
   ),
   getConversation: request(z.object({ conversationId: id }), z.array(turnRecord)),
+  /** How many turns of the whole history have which tag, the most frequent of each name first. */
+  countTags: request(nothing, z.array(tagCount)),
+  /** Told to every interface as a `tags` event of the turn. */
+  correctTag: request(tagCorrection, z.void()),
   /** Go on with an old conversation. */
   openConversation: request(z.object({ conversationId: id }), z.void()),
   deleteConversation: request(z.object({ conversationId: id }), z.void()),

@@ -76,6 +76,8 @@ export interface UtteranceSummary {
   readonly clippedShare: number;
   /** 16 kHz mono, what was kept after trimming nothing: for history and replay. */
   readonly samples: Float32Array;
+  /** What was measured beside the words, where that was asked for. */
+  readonly tags?: readonly Tag[];
 }
 
 /** One message of the prompt, official roles (spec section 7). */
@@ -123,6 +125,8 @@ export interface ReplyRequest extends SpokenVoice {
   readonly targetLanguage?: string;
   /** 1 = as the voice speaks; for models that speak by themselves. */
   readonly speakingRate?: number;
+  /** Nothing is listened for beside the words. */
+  readonly withoutTags?: boolean;
   /** Ends a spoken reply at this length. */
   readonly longestSpeechSeconds?: number;
   readonly sampling?: Partial<Sampling>;
@@ -201,7 +205,10 @@ export interface Engine {
     request: { utteranceId: string; samples: Float32Array },
     signal: AbortSignal,
   ): Promise<AudioLevel>;
-  closeUtterance(request: { utteranceId: string }, signal: AbortSignal): Promise<UtteranceSummary>;
+  closeUtterance(
+    request: { utteranceId: string; withTags?: boolean },
+    signal: AbortSignal,
+  ): Promise<UtteranceSummary>;
   /** Frees the samples and features of an utterance. */
   releaseUtterance(request: { utteranceId: string }, signal: AbortSignal): Promise<void>;
   reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ReplyEvent>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tag } from './tags.ts';
+import { replyTone, tag } from './tags.ts';
 import { failure, turnTimings } from './turn-events.ts';
 
 export const toolCallRecord = z.object({
@@ -21,6 +21,8 @@ export const turnRecord = z.object({
   transcript: z.string(),
   rejected: z.boolean(),
   tags: z.array(tag),
+  /** Absent where the reply is as always. */
+  tone: replyTone.optional(),
   toolCalls: z.array(toolCallRecord),
   /** What the model thought before it replied, where it did. */
   thinking: z.string().optional(),

@@ -62,6 +62,8 @@ export const settings = z.object({
   keepHistory: z.boolean().default(true),
   keepAudio: z.enum(['both', 'mine', 'reply', 'none']).default('both'),
   hearTags: z.boolean().default(true),
+  /** Let how the person sounds shape the answers. */
+  answerByTone: z.boolean().default(true),
   weather: z.object({ enabled: z.boolean().default(false), homeCity: z.string().default('') }).prefault({}),
   webSearch: z
     .object({

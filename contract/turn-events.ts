@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tag } from './tags.ts';
+import { replyTone, tag } from './tags.ts';
 import { userErrorCodes } from './user-errors.ts';
 
 export const float32Samples = z.instanceof(Float32Array);
@@ -21,7 +21,7 @@ export type Failure = z.infer<typeof failure>;
 
 const inTurn = { turnId: z.string(), conversationId: z.string() };
 
-/** What happens during one turn, in order: start, heard, tags, (tool-start, tool-end)*, text and audio, end. */
+/** What happens during one turn, in order: start, heard, tags, tone, (tool-start, tool-end)*, text and audio, end. */
 export const turnEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('turn-start'),
@@ -37,7 +37,10 @@ export const turnEvent = z.discriminatedUnion('type', [
     rejected: z.boolean(),
     confidence: z.number(),
   }),
+  /** Told again, even after the turn's end, when a person corrected one of them. */
   z.object({ type: z.literal('tags'), ...inTurn, tags: z.array(tag) }),
+  /** The reply will be other than usual, because of how the person sounds. */
+  z.object({ type: z.literal('tone'), ...inTurn, tone: replyTone }),
   z.object({ type: z.literal('thinking-delta'), ...inTurn, text: z.string() }),
   z.object({
     type: z.literal('tool-start'),

@@ -13,6 +13,8 @@ import type {
 } from '../contract/engine-contract.ts';
 import { UserError } from '../contract/user-errors.ts';
 import { openModelPackage } from './convert/model-package.ts';
+import { measureSpeech } from './listen/speech-measures.ts';
+import { speechTags } from './listen/speech-tags.ts';
 import { Utterance } from './listen/utterance.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { chooseProvider, type Probe } from './onnx/providers.ts';
@@ -123,13 +125,17 @@ export class LocalEngine implements Engine {
     return this.#utterance(request.utteranceId).utterance.push(request.samples);
   }
 
-  async closeUtterance(request: { utteranceId: string }, signal: AbortSignal): Promise<UtteranceSummary> {
+  async closeUtterance(
+    request: { utteranceId: string; withTags?: boolean },
+    signal: AbortSignal,
+  ): Promise<UtteranceSummary> {
     signal.throwIfAborted();
     const open = this.#utterance(request.utteranceId);
     const summary = await open.utterance.close();
     const spans = summary.verdict === 'speech' ? open.utterance.speechSpans : [];
     open.speech ??= { samples: summary.samples, spans };
-    return summary;
+    if (!request.withTags || spans.length === 0) return summary;
+    return { ...summary, tags: speechTags(measureSpeech(summary.samples, spans)) };
   }
 
   async releaseUtterance(request: { utteranceId: string }, _signal: AbortSignal): Promise<void> {

@@ -57,7 +57,8 @@ export class StarterReply implements LoadedModel {
       yield { type: 'heard', transcript: hearing.transcript, rejected, confidence };
     }
     const watch = new StopWatch();
-    if (request.task !== 'transcribe') yield { type: 'tags', tags: this.#tags(speech, hearing) };
+    if (request.task !== 'transcribe' && !request.withoutTags)
+      yield { type: 'tags', tags: this.#tags(speech, hearing) };
     watch.mark('tags');
     if (request.task === 'converse' && hearing.isSpeech) {
       yield { type: 'intent', name: frame.intent, slots: refusal ? { reason: refusal } : frame.slots };

@@ -1,13 +1,18 @@
 import type { ConversationSummary, TurnRecord } from '../../contract/history.ts';
 import { resample } from '../../engine/listen/resampler.ts';
+import type { TagFilter } from '../../contract/tags.ts';
 import type { AssistantDatabase } from '../database/assistant-database.ts';
 import { MARK_END, MARK_START, readableSnippet, searchQuery } from './search-words.ts';
 import { fromSixteenBit } from './sixteen-bit-samples.ts';
+import { turnsFound } from './turns-found.ts';
 import type { AudioSide } from './turn-recorder.ts';
 import { readTurns } from './turn-rows.ts';
+import { TurnTags } from './turn-tags.ts';
 
 export interface ConversationFilter {
   readonly query?: string;
+  /** A turn must have all of these. */
+  readonly tags?: readonly TagFilter[];
   readonly limit: number;
   /** Only conversations last changed before this moment, in milliseconds since 1970: the next page. */
   readonly before?: number;
@@ -24,23 +29,24 @@ interface SummaryRow {
 const SUMMARY = `conversations.id, title, conversations.started_at AS startedAt, updated_at AS updatedAt,
   (SELECT count(*) FROM turns WHERE conversation_id = conversations.id) AS turnCount`;
 const SNIPPET_TOKENS = 16;
-/** Of a word that is said all the time, only so many of the newest turns are looked at. */
-const MOST_HITS = 4000;
-
 /** Reading and deleting what was said. Writing is the work of `TurnRecorder`. */
 export class History {
+  readonly tags: TurnTags;
   private readonly database: AssistantDatabase;
 
   constructor(database: AssistantDatabase) {
     this.database = database;
+    this.tags = new TurnTags(database);
   }
 
   /** Last changed first. With words to search for, each result has a snippet around them. */
   list(filter: ConversationFilter): ConversationSummary[] {
     const before = filter.before ?? Number.MAX_SAFE_INTEGER;
-    if (!filter.query?.trim()) return this.all(before, filter.limit);
-    const query = searchQuery(filter.query);
-    return query ? this.found(query, before, filter.limit) : [];
+    const typed = filter.query?.trim() ?? '';
+    const tags = filter.tags ?? [];
+    if (!typed && tags.length === 0) return this.all(before, filter.limit);
+    const query = typed ? searchQuery(typed) : undefined;
+    return typed && !query ? [] : this.found({ query, tags }, before, filter.limit);
   }
 
   has(conversationId: string): boolean {
@@ -76,6 +82,16 @@ export class History {
     return this.database.use(
       () => this.database.statement('SELECT 1 FROM turns WHERE id = ?').get(turnId) !== undefined,
     );
+  }
+
+  /** Of a turn that is there. */
+  conversationOf(turnId: string): string {
+    const row = this.database.use(() =>
+      this.database
+        .statement<{ id: string }>('SELECT conversation_id AS id FROM turns WHERE id = ?')
+        .get(turnId),
+    );
+    return row?.id ?? '';
   }
 
   /** False when there is no such conversation. Nothing of it can be read from the file afterwards. */
@@ -130,7 +146,11 @@ export class History {
     );
   }
 
-  private found(query: string, before: number, limit: number): ConversationSummary[] {
+  private found(
+    { query, tags }: { readonly query: string | undefined; readonly tags: readonly TagFilter[] },
+    before: number,
+    limit: number,
+  ): ConversationSummary[] {
     return this.database.use(() => {
       const { newest } = this.database
         .statement<{ newest: number | null }>(
@@ -140,19 +160,19 @@ export class History {
         )
         .get(before)!;
       if (newest === null) return [];
+      const hits = turnsFound({ query, tags, newest }, () => this.tags.counts());
+      if (!hits) return [];
       const rows = this.database
         .statement<SummaryRow & { number: number }>(
-          `WITH hits AS MATERIALIZED (
-             SELECT rowid AS number FROM turn_search WHERE turn_search MATCH ? AND rowid <= ?
-             ORDER BY rowid DESC LIMIT ${MOST_HITS}
-           ), found AS MATERIALIZED (
+          `WITH hits AS MATERIALIZED (${hits.sql}), found AS MATERIALIZED (
              SELECT conversation_id, max(hits.number) AS number FROM hits
              JOIN turns ON turns.number = hits.number GROUP BY conversation_id
            )
            SELECT ${SUMMARY}, found.number FROM found JOIN conversations ON conversations.id = found.conversation_id
            WHERE updated_at < ? ORDER BY updated_at DESC, conversations.id LIMIT ?`,
         )
-        .all(query, newest, before, limit);
+        .all(...hits.values, before, limit);
+      if (!query) return rows.map(({ number: _number, ...summary }) => summary);
       const snippet = this.database.statement<{ snippet: string }>(
         `SELECT snippet(turn_search, -1, '${MARK_START}', '${MARK_END}', '…', ${SNIPPET_TOKENS}) AS snippet
          FROM turn_search WHERE turn_search MATCH ? AND rowid = ?`,

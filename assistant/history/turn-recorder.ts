@@ -1,5 +1,5 @@
 import type { ToolCallRecord, TurnRecord } from '../../contract/history.ts';
-import type { Tag } from '../../contract/tags.ts';
+import type { ReplyTone, Tag } from '../../contract/tags.ts';
 import type { Failure, TurnTimings } from '../../contract/turn-events.ts';
 import type { AssistantDatabase } from '../database/assistant-database.ts';
 import type { WriteQueue } from '../database/write-queue.ts';
@@ -72,9 +72,16 @@ export class TurnRecorder {
 
   tags(tags: readonly Tag[]): void {
     this.write((database) => {
-      const insert = database.statement(`INSERT OR REPLACE INTO turn_tags (turn_number, name, tag)
-        SELECT number, ?, ? FROM turns WHERE id = ?`);
+      const insert = database.statement(`INSERT INTO turn_tags (turn_number, name, tag)
+        SELECT number, ?, ? FROM turns WHERE id = ?
+        ON CONFLICT (turn_number, name) DO UPDATE SET tag = excluded.tag`);
       for (const tag of tags) insert.run(tag.name, JSON.stringify(tag), this.turnId);
+    });
+  }
+
+  tone(tone: ReplyTone): void {
+    this.write((database) => {
+      database.statement('UPDATE turns SET tone = ? WHERE id = ?').run(JSON.stringify(tone), this.turnId);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { ToolCallRecord, TurnRecord } from '../../contract/history.ts';
-import type { Tag } from '../../contract/tags.ts';
+import type { ReplyTone, Tag } from '../../contract/tags.ts';
 import type { AssistantDatabase } from '../database/assistant-database.ts';
 
 interface TurnRow {
@@ -16,6 +16,7 @@ interface TurnRow {
   readonly outcome: TurnRecord['outcome'];
   readonly failure: string | null;
   readonly timings: string | null;
+  readonly tone: string | null;
   readonly mine: number;
   readonly spoken: number;
 }
@@ -59,6 +60,7 @@ export function readTurns(database: AssistantDatabase, conversationId: string): 
       transcript: row.transcript,
       rejected: row.rejected === 1,
       tags: tags.filter((tag) => tag.turn_number === row.number).map((tag) => JSON.parse(tag.tag) as Tag),
+      tone: parsed<ReplyTone>(row.tone),
       toolCalls: calls.filter((call) => call.turn_number === row.number).map(toolCall),
       ...(row.thinking ? { thinking: row.thinking } : {}),
       reply: row.reply,

@@ -6,8 +6,10 @@ export interface HeardIntent {
   readonly slots: Readonly<Record<string, string>>;
   /** The whole sentence in lower case. */
   readonly transcript: string;
-  readonly context: ToolContext;
+  readonly context: IntentContext;
 }
+/** All that may decide what an intent asks for, beside its words. */
+export type IntentContext = Pick<ToolContext, 'now' | 'timeZone'>;
 export type IntentHandler = (heard: HeardIntent) => IntentAction;
 export type IntentHandlers = Readonly<Record<string, IntentHandler>>;
 

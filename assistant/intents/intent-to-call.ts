@@ -1,6 +1,5 @@
-import type { ToolContext } from '../tools/tool-context.ts';
 import { intentActions } from './intent-actions.ts';
-import { converse } from './intent-handler.ts';
+import { converse, type IntentContext } from './intent-handler.ts';
 import type { IntentAction } from './intent-action.ts';
 
 /**
@@ -17,7 +16,7 @@ export function intentToCall(
   name: string,
   slots: Readonly<Record<string, unknown>>,
   transcript: string,
-  context: ToolContext,
+  context: IntentContext,
 ): IntentAction {
   const action = intentActions.get(name);
   if (!action) return converse('unknown');

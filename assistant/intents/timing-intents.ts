@@ -7,9 +7,8 @@ import {
   type Here,
   type SpokenMoment,
 } from '../spoken-values/spoken-moment.ts';
-import type { ToolContext } from '../tools/tool-context.ts';
 import type { IntentAction } from './intent-action.ts';
-import { ask, call, saysAll, type HeardIntent, type IntentHandlers } from './intent-handler.ts';
+import { ask, call, saysAll, type HeardIntent, type IntentContext, type IntentHandlers } from './intent-handler.ts';
 
 export const timingIntents: IntentHandlers = {
   set_timer: setTimer,
@@ -59,7 +58,7 @@ function addReminder({ slots, context }: HeardIntent): IntentAction {
   return call('add_reminder', { text, ...whenArguments(moment, context) });
 }
 
-function here(context: ToolContext): Here {
+function here(context: IntentContext): Here {
   return { nowMs: context.now().getTime(), timeZone: context.timeZone };
 }
 
@@ -67,7 +66,7 @@ function here(context: ToolContext): Here {
  * An instant as the wall time the tools take. A reminder "in ten seconds" must not be cut to its minute, so
  * seconds are kept where there are any.
  */
-function whenArguments({ at, repeat }: SpokenMoment, { timeZone }: ToolContext) {
+function whenArguments({ at, repeat }: SpokenMoment, { timeZone }: IntentContext) {
   const wall = wallTimeAt(at, timeZone);
   const seconds = wall.second > 0 ? `:${String(wall.second).padStart(2, '0')}` : '';
   return { at: `${isoMinute(wall)}${seconds}`, weekdays: repeat?.weekdays };

@@ -1,5 +1,5 @@
 import type { Failure } from '../../contract/turn-events.ts';
-import type { Tag } from '../../contract/tags.ts';
+import type { ReplyTone, Tag } from '../../contract/tags.ts';
 
 /** What there is to put into words. */
 export type Outcome =
@@ -30,4 +30,6 @@ export interface WordingContext {
   readonly lastReply: string;
   /** How the present utterance sounds. */
   readonly tags: readonly Tag[];
+  /** How the reply is fitted to it. */
+  readonly tone?: ReplyTone | undefined;
 }

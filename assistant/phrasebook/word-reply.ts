@@ -1,6 +1,7 @@
 import { clockWordings } from './clock-wording.ts';
 import { wordConversation } from './conversation-wording.ts';
 import { wordFailure } from './failure-wording.ts';
+import { gentlerWords } from './gentle-wording.ts';
 import { foreignWordings, wordServerResult } from './foreign-wording.ts';
 import { listWordings } from './list-wording.ts';
 import type { Outcome, WordingContext } from './outcome.ts';
@@ -26,6 +27,10 @@ export const wordedTools: readonly string[] = Object.keys(toolWordings);
 
 /** A short spoken English reply to what happened. Only facts of the outcome and the context are said. */
 export function wordReply(outcome: Outcome, context: WordingContext): string {
+  return gentlerWords(usualWords(outcome, context), outcome, context);
+}
+
+function usualWords(outcome: Outcome, context: WordingContext): string {
   switch (outcome.kind) {
     case 'tool-result': {
       const wording = toolWordings[outcome.tool];

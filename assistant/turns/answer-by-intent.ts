@@ -72,6 +72,7 @@ async function understand(
     messages: [{ role: 'system', content: [{ text: 'converse' }] }, humanMessage(input)],
     tools: [],
     voiceId: settings().voiceId,
+    ...(settings().hearTags ? {} : { withoutTags: true }),
   } as const;
   for await (const event of engine.reply(request, signal)) {
     signal.throwIfAborted();
@@ -79,7 +80,7 @@ async function understand(
       heard = event;
       if ('utteranceId' in input) turn.heard(event.transcript, event.rejected, event.confidence);
     } else if (event.type === 'tags') {
-      if (settings().hearTags) turn.heardTags(event.tags);
+      work.hearTags(event.tags);
     } else if (event.type === 'thinking-delta') {
       turn.thinkingDelta(event.text);
     } else if (event.type === 'intent') {

@@ -1,4 +1,5 @@
 import type { PromptMessage } from '../../contract/engine-contract.ts';
+import { tagNote } from '../tags/tag-note.ts';
 import type { TurnOutcome } from './live-turn.ts';
 import { completeHearing, replyOnce, speechOf } from './model-reply.ts';
 import {
@@ -19,10 +20,11 @@ const LATER = 'Still at work. The person will be told the outcome when it is the
 export async function answerInOwnWords(work: TurnWork, signal: AbortSignal): Promise<TurnOutcome> {
   const { memory, toolContext, input, registry, model, turn, plan } = work;
   const { timeZone, locale } = toolContext;
+  turn.note = toneNote(work);
   const messages: PromptMessage[] = [
     systemMessage(toolContext.now(), timeZone, locale, plan === 'buffered'),
     ...earlierMessages(memory.recentTurns, model.id),
-    humanMessage(input),
+    humanMessage(input, turn.note),
   ];
   // The same tools in every round: a prompt that begins like the one before is not computed again.
   const tools = registry.schemas(toolContext);
@@ -58,4 +60,10 @@ export async function answerInOwnWords(work: TurnWork, signal: AbortSignal): Pro
   }
   await work.speech.finish(signal);
   return 'completed';
+}
+
+/** How the person sounds, where the answer is to be fitted to it. */
+function toneNote({ turn, settings }: TurnWork): string | undefined {
+  const { hearTags, answerByTone } = settings();
+  return hearTags && answerByTone ? tagNote(turn.tags) : undefined;
 }

@@ -4,6 +4,8 @@ import type { ToolCall } from './tool-runner.ts';
 export interface RememberedTurn {
   readonly transcript: string;
   readonly reply: string;
+  /** What the model was told beside it, so that the prompt goes on as it began. */
+  readonly note?: string | undefined;
   /** What was said, kept by the engine until it is let go of. */
   readonly utterance?: { readonly id: string; release(): Promise<void> };
   /** The reply as a model spoke it. */

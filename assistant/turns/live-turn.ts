@@ -1,6 +1,6 @@
 import type { TurnRecord } from '../../contract/history.ts';
 import type { Settings } from '../../contract/settings.ts';
-import type { Tag } from '../../contract/tags.ts';
+import type { ReplyTone, Tag } from '../../contract/tags.ts';
 import type { Failure, TurnEvent, TurnTimings } from '../../contract/turn-events.ts';
 import type { AudioSide, TurnRecorder } from '../history/turn-recorder.ts';
 import type { RememberedTurn } from './conversation-memory.ts';
@@ -41,10 +41,15 @@ export class LiveTurn {
   transcript = '';
   reply = '';
   tags: readonly Tag[] = [];
+  /** Only what was measured at once is known yet. */
+  mayHaveMoreTags = false;
+  /** How the reply is fitted to the tags; undefined: as always. */
+  tone: ReplyTone | undefined;
   outcome: TurnOutcome | undefined;
   /** For the conversation's memory: what was said, and the reply as the model spoke it. */
   utterance: RememberedTurn['utterance'];
   spoken: RememberedTurn['spoken'];
+  note: RememberedTurn['note'];
 
   constructor(options: LiveTurnOptions) {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -83,9 +88,22 @@ export class LiveTurn {
 
   heardTags(tags: readonly Tag[]): void {
     if (this.isOver) return;
-    this.tags = tags;
-    this.options.recorder.tags(tags);
-    this.tell({ type: 'tags', tags: [...tags] });
+    const said = this.tags.filter(({ source, carriedOver }) => source === 'person' && !carriedOver);
+    this.tags = [...tags.filter(({ name }) => !said.some((one) => one.name === name)), ...said];
+    this.options.recorder.tags(this.tags);
+    this.tell({ type: 'tags', tags: [...this.tags] });
+  }
+
+  /** The person corrected some while the turn went on; they are stored already. */
+  correctedTags(tags: readonly Tag[]): void {
+    if (!this.isOver) this.tags = tags;
+  }
+
+  toned(tone: ReplyTone): void {
+    if (this.isOver) return;
+    this.tone = tone;
+    this.options.recorder.tone(tone);
+    this.tell({ type: 'tone', tone });
   }
 
   thinkingDelta(text: string): void {

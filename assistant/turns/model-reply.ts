@@ -1,4 +1,5 @@
 import type { ReplyRequest } from '../../contract/engine-contract.ts';
+import { fittedRate } from '../tags/fit-tone.ts';
 import { LightSpeech, OwnSpeech, type ModelSpeech } from './model-speech.ts';
 import { LONGEST_BUFFERED_SECONDS } from './speech-plan.ts';
 import { humanMessage } from './prompt-messages.ts';
@@ -27,11 +28,12 @@ export async function replyOnce(
   signal: AbortSignal,
 ): Promise<ModelReply> {
   const { engine, turn, settings, plan, toolContext } = work;
-  const { speakingRate } = settings();
+  const { speakingRate, hearTags } = settings();
   const request: ReplyRequest = {
     ...asked,
     ...work.spokenVoice(),
-    speakingRate,
+    speakingRate: fittedRate(speakingRate, turn.tone),
+    ...(hearTags ? {} : { withoutTags: true }),
     spoken: plan !== 'light-voice',
     ...(plan === 'buffered' ? { longestSpeechSeconds: LONGEST_BUFFERED_SECONDS } : {}),
     sampling: { seed: Math.floor(toolContext.random() * MOST_SEED) },
@@ -51,7 +53,7 @@ export async function replyOnce(
       } else if (event.type === 'heard') {
         turn.heard(event.transcript, event.rejected, event.confidence);
       } else if (event.type === 'tags') {
-        if (settings().hearTags) turn.heardTags(event.tags);
+        work.hearTags(event.tags);
       } else if (event.type === 'thinking-delta') {
         turn.thinkingDelta(event.text);
       } else if (event.type === 'tool-call') {
@@ -78,9 +80,9 @@ export async function completeHearing(work: TurnWork, signal: AbortSignal): Prom
       if (event.type === 'heard') turn.heard(event.transcript, event.rejected, event.confidence);
     }
   }
-  if (turn.tags.length === 0 && settings().hearTags) {
+  if ((turn.tags.length === 0 || turn.mayHaveMoreTags) && settings().hearTags) {
     for await (const event of ask('tags')) {
-      if (event.type === 'tags') turn.heardTags(event.tags);
+      if (event.type === 'tags') work.hearTags(event.tags);
     }
   }
   signal.throwIfAborted();

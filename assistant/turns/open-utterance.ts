@@ -46,12 +46,12 @@ export class OpenUtterance {
     return this.inOrder;
   }
 
-  /** The key was released: everything pushed before has been taken in. */
-  async close(signal: AbortSignal): Promise<UtteranceSummary> {
+  /** The key was released: everything pushed before has been taken in. `withTags`: how it sounds is measured. */
+  async close(withTags: boolean, signal: AbortSignal): Promise<UtteranceSummary> {
     await this.inOrder;
     signal.throwIfAborted();
     if (this.failure) throw this.failure.error;
-    return this.engine.closeUtterance({ utteranceId: this.id }, signal);
+    return this.engine.closeUtterance({ utteranceId: this.id, withTags }, signal);
   }
 
   /** Frees what the engine keeps of it. */

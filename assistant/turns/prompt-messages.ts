@@ -9,8 +9,10 @@ const FOREIGN_END = 'End of the words of strangers.';
 /** Opens a further item of a tool's result, as the official clients write it. */
 const AFTER_RESULT = '\n\n\nAnswer the question with this, briefly and in spoken words.';
 
-export function humanMessage(input: TurnInput): PromptMessage {
-  return 'text' in input ? textMessage('human', input.text) : { role: 'human', content: [input] };
+/** @param note data about what was said, after its sound */
+export function humanMessage(input: TurnInput, note?: string): PromptMessage {
+  if ('text' in input) return textMessage('human', input.text);
+  return { role: 'human', content: note ? [input, { text: note }] : [input] };
 }
 
 export function textMessage(role: PromptMessage['role'], text: string): PromptMessage {
@@ -38,7 +40,7 @@ export function systemMessage(at: Date, timeZone: string, locale: string, isBrie
 /** Earlier turns: their sound where the engine still has it, and replies as the model of this name spoke them. */
 export function earlierMessages(turns: readonly RememberedTurn[], modelId: string): PromptMessage[] {
   return turns.flatMap((turn): PromptMessage[] => {
-    const { transcript, reply, utterance, spoken } = turn;
+    const { transcript, reply, utterance, spoken, note } = turn;
     const asked: PromptContent = utterance
       ? { utteranceId: utterance.id, text: transcript }
       : { text: transcript };
@@ -46,7 +48,7 @@ export function earlierMessages(turns: readonly RememberedTurn[], modelId: strin
     const written: PromptContent[] = reply ? [{ text: withoutControl(reply) }] : [];
     const answered = spoken?.modelId === modelId ? [{ spokenTokens: spoken.tokens }] : written;
     return [
-      { role: 'human', content: [asked] },
+      { role: 'human', content: note ? [asked, { text: note }] : [asked] },
       ...(answered.length > 0 ? [{ role: 'assistant' as const, content: answered }] : []),
     ];
   });

@@ -1,14 +1,22 @@
 import type { Engine, SpeakRequest } from '../../contract/engine-contract.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { ReplyTone } from '../../contract/tags.ts';
+import { fittedRate, fittedVolume } from '../tags/fit-tone.ts';
 import { lightVoiceId } from '../voices/recorded-voices.ts';
 import { splitIntoSentences } from './sentences.ts';
 import type { LiveTurn } from './live-turn.ts';
 import type { PlaybackClock } from './playback-clock.ts';
 
-/** How a reply sounds, as the person has set it now. */
-export function speakRequest(text: string, settings: Settings): SpeakRequest {
+/** How a reply sounds, as the person has set it now, fitted to how they sound. */
+export function speakRequest(text: string, settings: Settings, tone?: ReplyTone): SpeakRequest {
   const { voiceId, speakingRate, pitchSemitones, volume } = settings;
-  return { text, voiceId: lightVoiceId(voiceId), speakingRate, pitchSemitones, volume };
+  return {
+    text,
+    voiceId: lightVoiceId(voiceId),
+    speakingRate: fittedRate(speakingRate, tone),
+    pitchSemitones,
+    volume: volume * fittedVolume(tone),
+  };
 }
 
 export interface SpeechOutputOptions {
@@ -54,7 +62,7 @@ export class SpeechOutput {
     let unshown = sentence;
     try {
       await clock.room(signal);
-      for await (const piece of engine.speak(speakRequest(sentence.trim(), settings()), signal)) {
+      for await (const piece of engine.speak(speakRequest(sentence.trim(), settings(), turn.tone), signal)) {
         signal.throwIfAborted();
         await clock.room(signal);
         this.options.onSpeaking();
@@ -80,7 +88,7 @@ export class SpeechOutput {
     await clock.room(signal);
     this.options.onSpeaking();
     turn.textDelta(text);
-    const { volume } = settings();
+    const volume = settings().volume * fittedVolume(turn.tone);
     this.handOut(
       samples.map((sample) => sample * volume),
       sampleRate,

@@ -1,5 +1,7 @@
 import type { Engine, ModelDescription, UtteranceSummary } from '../../contract/engine-contract.ts';
 import type { Phase } from '../../contract/app-events.ts';
+import type { TalkTask } from '../../contract/settings.ts';
+import type { Tag } from '../../contract/tags.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import type { OpenSubject, ToolContext } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
@@ -12,6 +14,8 @@ import { answerByIntent } from './answer-by-intent.ts';
 import { answerInOwnWords } from './answer-in-own-words.ts';
 import type { BackgroundJob, BackgroundTools } from './background-tools.ts';
 import { carryOutTask } from './carry-out-task.ts';
+import type { KeptHistories } from '../kept-histories.ts';
+import { hearTags } from '../tags/hear-tags.ts';
 import { NOTHING_HEARD } from './nothing-heard.ts';
 import { ConsentingOpener } from './consenting-opener.ts';
 import type { Consents } from './consents.ts';
@@ -31,6 +35,7 @@ const DESERVES_ANSWER_SECONDS = 1;
 const HEARD_SAMPLE_RATE = 16_000;
 
 export interface TurnBodiesOptions extends ToolSurroundings {
+  readonly histories: KeptHistories;
   readonly engine: Engine;
   readonly models: ModelHost;
   readonly registry: ToolRegistry;
@@ -47,6 +52,8 @@ export interface TurnBodiesOptions extends ToolSurroundings {
 interface Question {
   readonly input: TurnInput;
   readonly utterance?: OpenUtterance;
+  /** What was measured beside the words. */
+  readonly tags?: readonly Tag[] | undefined;
   readonly asked: Partial<TurnTask>;
 }
 
@@ -60,13 +67,14 @@ export class TurnBodies {
 
   spoken(utterance: OpenUtterance, asked: Partial<TurnTask> = {}): TurnBody {
     return async (turn, signal) => {
-      const summary = await utterance.close(signal);
+      const summary = await utterance.close(this.measuresTags(), signal);
       turn.myAudio(summary.samples, HEARD_SAMPLE_RATE, summary.speechSeconds);
       const isHeard =
         summary.verdict === 'speech' ||
         (summary.verdict === 'no-speech' && (await this.takesAnySound(asked, signal)));
       if (!isHeard) return this.nothingHeard(turn, summary, signal);
-      return this.answer(turn, { input: { utteranceId: utterance.id }, utterance, asked }, signal);
+      const { tags } = summary;
+      return this.answer(turn, { input: { utteranceId: utterance.id }, utterance, tags, asked }, signal);
     };
   }
 
@@ -109,14 +117,18 @@ export class TurnBodies {
 
   private async answer(
     turn: LiveTurn,
-    { input, utterance, asked }: Question,
+    { input, utterance, tags, asked }: Question,
     signal: AbortSignal,
   ): Promise<TurnOutcome | TurnEnd> {
     const { models, settings } = this.options;
     const attempt = async () => {
       const model = await models.ensureLoaded(selectedModelId(settings.get()), signal);
-      const work = this.work(turn, input, model);
       const wanted = turnTask(asked, settings.get(), model, 'text' in input);
+      const work = this.work(turn, input, model, wanted.task);
+      if (tags && turn.tags.length === 0) {
+        work.hearTags(tags);
+        turn.mayHaveMoreTags = true;
+      }
       if (wanted.task !== 'converse') return carryOutTask(work, wanted, signal);
       if (!model.wordsReplies) return answerByIntent(work, signal);
       if (utterance) remembered(turn, utterance);
@@ -130,6 +142,12 @@ export class TurnBodies {
       models.lost();
       return attempt();
     }
+  }
+
+  /** A model that words its replies is told how the person sounds before it begins; the others tell it themselves. */
+  private measuresTags(): boolean {
+    const { models, settings } = this.options;
+    return settings.get().hearTags && models.present?.model.wordsReplies !== false;
   }
 
   /** Whether the turn asks what is to be heard, which need not be speech. */
@@ -154,7 +172,7 @@ export class TurnBodies {
     return { outcome: 'nothing-heard', failure };
   }
 
-  private work(turn: LiveTurn, input: TurnInput, model: ModelDescription): TurnWork {
+  private work(turn: LiveTurn, input: TurnInput, model: ModelDescription, task: TalkTask): TurnWork {
     const { options } = this;
     const { memory } = options;
     const { pendingCall, unsaid } = memory;
@@ -189,6 +207,11 @@ export class TurnBodies {
       plan: speechPlan(model, options.models.present?.speeds, options.settings.get()),
       engine: options.engine,
       settings: () => options.settings.get(),
+      hearTags: (tags) => {
+        turn.mayHaveMoreTags = false;
+        const { histories } = options;
+        hearTags(turn, tags, { histories, settings: options.settings.get(), isTalk: task === 'converse' });
+      },
       memory,
       pendingCall,
       unsaid,
@@ -219,8 +242,8 @@ export class TurnBodies {
 
 function wordingContext(turn: LiveTurn, context: ToolContext): WordingContext {
   const { now, timeZone, locale, random, services } = context;
-  const { transcript, tags } = turn;
-  return { transcript, now, timeZone, locale, random, lastReply: services.lastReply(), tags };
+  const { transcript, tags, tone } = turn;
+  return { transcript, now, timeZone, locale, random, lastReply: services.lastReply(), tags, tone };
 }
 
 /** Its sound is part of what a model is told in later turns. */

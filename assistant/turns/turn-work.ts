@@ -1,6 +1,7 @@
 import type { Phase } from '../../contract/app-events.ts';
 import type { Engine, ModelDescription, SpokenVoice } from '../../contract/engine-contract.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { Tag } from '../../contract/tags.ts';
 import type { WordingContext } from '../phrasebook/outcome.ts';
 import type { ToolContext } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
@@ -23,6 +24,8 @@ export interface TurnWork {
   readonly spokenVoice: () => SpokenVoice;
   readonly engine: Engine;
   readonly settings: () => Settings;
+  /** Takes in how the person sounds; nothing where that is switched off. */
+  readonly hearTags: (tags: readonly Tag[]) => void;
   readonly memory: ConversationMemory;
   /** The call that the turn before wanted consent for. */
   readonly pendingCall: ToolCall | undefined;

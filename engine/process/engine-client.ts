@@ -120,7 +120,10 @@ export class EngineClient implements Engine {
     return this.#requestFor(request, (engine) => engine.pushAudio(request, signal), signal);
   }
 
-  closeUtterance(request: { utteranceId: string }, signal: AbortSignal): Promise<UtteranceSummary> {
+  closeUtterance(
+    request: { utteranceId: string; withTags?: boolean },
+    signal: AbortSignal,
+  ): Promise<UtteranceSummary> {
     return this.#requestFor(request, (engine) => engine.closeUtterance(request, signal), signal);
   }
 

@@ -77,7 +77,7 @@ export class RemoteModel implements LoadedModel {
       yield* this.#reply(request, speechOf, started, signal);
       return;
     }
-    yield tagsOf(speech);
+    if (!request.withoutTags) yield tagsOf(speech);
     // What was heard is nice to know while the reply is made; whoever needs it after that asks for it.
     const hearing = this.#transcript(speech, signal).then(heard, () => undefined);
     yield* besides((inner) => this.#reply(request, speechOf, started, inner), hearing, signal);

@@ -6,6 +6,7 @@ import type { ModelLibrary } from '../../contract/model-library.ts';
 import { settings as settingsSchema, type Settings } from '../../contract/settings.ts';
 import type { RemoteReport } from '../../contract/remote-report.ts';
 import type { TurnEvent } from '../../contract/turn-events.ts';
+import type { TagCorrection, TagCount, TagFilter } from '../../contract/tags.ts';
 import { ItemQueue } from '../../contract/calls/item-queue.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import type { PrecisionChoices, Script } from './scripts.ts';
@@ -153,7 +154,7 @@ export class ScriptedAssistant implements Assistant {
     this.setState({ conversationId: undefined });
   }
 
-  async listConversations(input: { query?: string; limit?: number; before?: number }) {
+  async listConversations(input: { query?: string; tags?: TagFilter[]; limit?: number; before?: number }) {
     this.note('listConversations', input);
     const query = input.query?.toLowerCase();
     return this.script.conversations
@@ -161,6 +162,15 @@ export class ScriptedAssistant implements Assistant {
       .filter(
         (one) =>
           !query ||
+      .filter(
+        (one) =>
+          !input.tags?.length ||
+          (this.script.turns[one.id] ?? []).some((turn) =>
+            input.tags?.every((wanted) =>
+              turn.tags.some((tag) => tag.name === wanted.name && tag.value === wanted.value),
+            ),
+          ),
+      )
           JSON.stringify(this.script.turns[one.id] ?? [])
             .toLowerCase()
             .includes(query),
@@ -173,6 +183,31 @@ export class ScriptedAssistant implements Assistant {
   async getConversation({ conversationId }: { conversationId: string }) {
     return [...(this.script.turns[conversationId] ?? [])];
   }
+  async countTags(): Promise<TagCount[]> {
+    const counts = new Map<string, TagCount>();
+    for (const turn of Object.values(this.script.turns).flat()) {
+      for (const { name, value } of turn.tags.filter((tag) => tag.value !== 'unsure')) {
+        const key = `${name}=${value}`;
+        counts.set(key, { name, value, turns: (counts.get(key)?.turns ?? 0) + 1 });
+      }
+    }
+    return [...counts.values()].sort((a, b) => b.turns - a.turns);
+  }
+
+  async correctTag(input: TagCorrection): Promise<void> {
+    this.note('correctTag', input);
+    const turn = Object.values(this.script.turns)
+      .flat()
+      .find((one) => one.id === input.turnId);
+    if (!turn) return;
+    const before = turn.tags.find((tag) => tag.name === input.name);
+    const after = correctedTag(input.name, before, input.value);
+    turn.tags = [...turn.tags.filter((tag) => tag !== before), ...(after ? [after] : [])];
+    const { id: turnId, conversationId, tags } = turn;
+    this.emit({ type: 'turn', event: { type: 'tags', turnId, conversationId, tags } });
+    this.emit({ type: 'history-changed' });
+  }
+
 
   async openConversation(input: { conversationId: string }): Promise<void> {
     this.note('openConversation', input);
