@@ -2,6 +2,7 @@ import type { Assistant } from '../contract/assistant-contract.ts';
 import { UserError } from '../contract/user-errors.ts';
 import { testConnection } from '../engine/remote/test-connection.ts';
 import type { AssistantParts } from './assistant-parts.ts';
+import { listFolders } from './folders/list-folders.ts';
 import { remoteModel, selectedModelId, selectionOf } from './models/remote-selection.ts';
 import { toolService } from './tool-service.ts';
 import { speakRequest } from './turns/speech-output.ts';
@@ -24,6 +25,7 @@ export function assistantService(parts: AssistantParts): Assistant {
     ...modelLibrary(parts),
     ...toolsAndSchedule(parts),
     ...toolService(parts),
+    listFolders: async ({ path, hidden = false }, signal) => listFolders(path, hidden, signal),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appEvent, appState, modelStatus, voice } from './app-events.ts';
+import { folderCalls } from './folder-calls.ts';
 import { conversationSummary, turnRecord } from './history.ts';
 import { knowledgeStatus, knownPassage } from './knowledge.ts';
 import { conversionRequest, precisionChoice } from './model-conversion.ts';
@@ -180,6 +181,7 @@ export const assistantContract = {
     z.object({ query: z.string().trim().min(1).max(300), limit: z.number().int().min(1).max(20).default(5) }),
     z.array(knownPassage),
   ),
+  ...folderCalls,
   answerConsent: request(z.object({ consentId: id, answer: z.enum(['once', 'always', 'no']) }), z.void()),
   /** Timers, alarms and reminders that have not fired yet. */
   listScheduled: request(

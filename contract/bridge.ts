@@ -12,6 +12,8 @@ export interface SottoBridge {
    * (echo cancellation). While the window is hidden the main process records and this stays silent.
    */
   onTalkKey(listener: (pressed: boolean) => void): () => void;
+  /** The system's dialog for a folder; undefined when nothing was chosen. `startPath` may be empty. */
+  chooseFolder(startPath: string): Promise<string | undefined>;
 }
 
 /**

@@ -50,6 +50,7 @@ export const userErrorCodes = [
   'disk-space-short',
   'disk-full',
   'file-not-writable',
+  'folder-unreadable',
   'database-locked',
   'database-damaged',
   'settings-damaged',

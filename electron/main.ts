@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AppEvent, AppState } from '../contract/app-events.ts';
 import { startAssistant, type RunningAssistant } from '../assistant/start-assistant.ts';
 import { appPaths } from './app-paths.ts';
+import { offerFolderDialog } from './folder-dialog.ts';
 import { lockNavigation, restrictPermissions } from './guards.ts';
 import { createMainWindow, showWindow } from './main-window.ts';
 import { notifyDue, notifyFailure } from './notifications.ts';
@@ -74,6 +75,7 @@ async function openApp(): Promise<void> {
 
   let state: AppState = await running.assistant.getState({}, new AbortController().signal);
   const words = (): ReturnType<typeof shellWords> => shellWords(state.settings.language, app.getLocale());
+  offerFolderDialog(window, () => words().chooseFolder);
   const tray = new AppTray(join(paths.resources, 'icons'), {
     open,
     stop: () => void running.assistant.stop({}, new AbortController().signal),

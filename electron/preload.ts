@@ -5,6 +5,7 @@ import type { Channel } from '../contract/channel.ts';
 /* The names stand here again because a sandboxed preload is one file that shares nothing with the main process. */
 const connectRequest = 'sotto:connect';
 const talkKeyMessage = 'sotto:talk-key';
+const chooseFolderRequest = 'sotto:choose-folder';
 
 const bridge: SottoBridge = {
   connect: () =>
@@ -19,6 +20,10 @@ const bridge: SottoBridge = {
     const receive = (_event: IpcRendererEvent, pressed: unknown): void => listener(pressed === true);
     ipcRenderer.on(talkKeyMessage, receive);
     return () => ipcRenderer.off(talkKeyMessage, receive);
+  },
+  chooseFolder: async (startPath) => {
+    const chosen: unknown = await ipcRenderer.invoke(chooseFolderRequest, startPath);
+    return typeof chosen === 'string' ? chosen : undefined;
   },
 };
 

@@ -10,7 +10,7 @@ import { serveAssistant } from '../contract/calls/assistant-calls.ts';
 import type { Channel } from '../contract/channel.ts';
 import { isRendererAddress } from './renderer-origin.ts';
 
-/** The only two messages that cross Electron's own IPC; everything else goes through the port. */
+/** With the folder dialog (folder-dialog.ts) all that crosses Electron's own IPC; the rest goes through the port. */
 export const connectRequest = 'sotto:connect';
 export const talkKeyMessage = 'sotto:talk-key';
 
@@ -38,7 +38,11 @@ export function offerPorts(
   });
 }
 
-function isOurPage(event: IpcMainEvent, contents: WebContents): boolean {
+/** True for the main frame of our own page in that window. */
+export function isOurPage(
+  event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>,
+  contents: WebContents,
+): boolean {
   const frame = event.senderFrame;
   return event.sender === contents && frame !== null && frame.parent === null && isRendererAddress(frame.url);
 }

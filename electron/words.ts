@@ -14,6 +14,7 @@ export interface ShellWords {
   readonly microphoneMissing: string;
   readonly microphoneLost: string;
   readonly failed: string;
+  readonly chooseFolder: string;
 }
 
 const english: ShellWords = {
@@ -31,6 +32,7 @@ const english: ShellWords = {
   microphoneMissing: 'No microphone was found. Plug one in and try again.',
   microphoneLost: 'The microphone was lost while you spoke. Say it again.',
   failed: 'That did not work. Open Sotto to see why.',
+  chooseFolder: 'Choose a folder',
 };
 
 const chinese: ShellWords = {
@@ -48,6 +50,7 @@ const chinese: ShellWords = {
   microphoneMissing: '未找到麦克风。请接上麦克风后重试。',
   microphoneLost: '说话时麦克风断开了，请再说一遍。',
   failed: '没有成功。打开 Sotto 查看原因。',
+  chooseFolder: '选择一个文件夹',
 };
 
 /** @param systemLocale BCP 47, used when the setting is "system". */

@@ -62,6 +62,7 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'disk-space-short':
     'The disk of {path} has too little room: {neededBytes} bytes are needed, {freeBytes} are free.',
   'disk-full': 'The disk is full: nothing more could be saved. Free some space.',
+  'folder-unreadable': 'The folder {path} cannot be looked into.',
   'file-not-writable': 'The file {path} could not be written ({reason}).',
   'database-locked': 'The history is being used by another program. Close it and try again.',
   'database-damaged': 'The history was damaged. It has been kept aside and a new one was begun.',

@@ -17,6 +17,7 @@ const sotto = new Sotto({
   storage: window.localStorage,
   systemLanguages: navigator.languages,
   locks: window.sotto ? undefined : navigator.locks,
+  folderDialog: window.sotto?.chooseFolder,
 });
 window.sotto?.onTalkKey((pressed) =>
   pressed ? sotto.pushToTalk.press() : sotto.pushToTalk.releaseGlobalKey(),

@@ -9,6 +9,7 @@ import { AudioDeviceChoice } from './audio-device-choice.svelte.ts';
 import { Clips } from './clips.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { Conversation } from './conversation.svelte.ts';
+import { FolderChoice, type FolderDialog } from './folder-choice.svelte.ts';
 import { History } from './history.svelte.ts';
 import { KnowledgeState } from './knowledge.svelte.ts';
 import { LiveTurn } from './live-turn.svelte.ts';
@@ -33,6 +34,8 @@ export interface SottoWorld {
   readonly systemLanguages: readonly string[];
   /** Between several windows of one browser; undefined where there is one window. */
   readonly locks: LockManager | undefined;
+  /** Of the shell; without one the page shows its own. */
+  readonly folderDialog?: FolderDialog | undefined;
 }
 
 /** The whole interface's state, put together; components read it and call it. */
@@ -57,6 +60,7 @@ export class Sotto {
   readonly toolServers: ToolServers;
   readonly knowledge: KnowledgeState;
   readonly alerts: Alerts;
+  readonly folderChoice: FolderChoice;
   private readonly world: SottoWorld;
   private readonly speakerTurn: SpeakerTurn;
   /** A turn that was stopped here: its late audio stays silent. */
@@ -110,6 +114,7 @@ export class Sotto {
     this.otherMachine = new OtherMachine(assistant, this.settings, onFailure);
     this.toolServers = new ToolServers(assistant, onFailure);
     this.knowledge = new KnowledgeState(assistant, onFailure);
+    this.folderChoice = new FolderChoice(assistant, world.folderDialog, onFailure);
     this.alerts = new Alerts(assistant, onFailure, () => {
       if (this.speakerTurn.mine) this.playChime();
     });

@@ -209,6 +209,10 @@ export const enErrors: AllErrorWords = {
     happened: (details) => `${detail(details, 'path', 'A file')} cannot be written.`,
     todo: () => 'Check that the folder exists and belongs to you.',
   },
+  'folder-unreadable': {
+    happened: (details) => `${detail(details, 'path', 'The folder')} cannot be looked into.`,
+    todo: () => 'Choose another folder, or allow Sotto to read this one.',
+  },
   'database-locked': {
     happened: () => 'Another program is holding Sotto’s history.',
     todo: () => 'Close other copies of Sotto, then try again.',

@@ -1,5 +1,6 @@
 import { enClips } from './en-clips.ts';
 import { enErrors } from './en-errors.ts';
+import { enFolders } from './en-folders.ts';
 import { enRemote } from './en-remote.ts';
 import { enModelLibrary } from './en-model-library.ts';
 import { enTools } from './en-tools.ts';
@@ -89,6 +90,7 @@ export const en = {
   },
   tasks: enTasks,
   tools: enTools,
+  folders: enFolders,
   turn: {
     you: 'You',
     sotto: 'Sotto',

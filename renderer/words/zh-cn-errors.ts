@@ -189,6 +189,10 @@ export const zhCnErrors: AllErrorWords = {
     happened: (details) => `无法写入${detail(details, 'path', '文件')}。`,
     todo: () => '请检查文件夹是否存在、是否属于您。',
   },
+  'folder-unreadable': {
+    happened: (details) => `无法查看${detail(details, 'path', '这个文件夹')}。`,
+    todo: () => '请另选一个文件夹，或允许 Sotto 读取它。',
+  },
   'database-locked': {
     happened: () => '另一个程序占用着 Sotto 的历史记录。',
     todo: () => '请关闭其他 Sotto 窗口，然后再试。',

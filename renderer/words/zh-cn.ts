@@ -1,5 +1,6 @@
 import type { Words } from './en.ts';
 import { zhCnErrors } from './zh-cn-errors.ts';
+import { zhCnFolders } from './zh-cn-folders.ts';
 import { zhCnRemote } from './zh-cn-remote.ts';
 import { zhCnClips } from './zh-cn-clips.ts';
 import { zhCnModelLibrary } from './zh-cn-model-library.ts';
@@ -89,6 +90,7 @@ export const zhCn: Words = {
   },
   tasks: zhCnTasks,
   tools: zhCnTools,
+  folders: zhCnFolders,
   turn: {
     you: '您',
     sotto: 'Sotto',

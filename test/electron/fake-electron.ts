@@ -21,6 +21,19 @@ export class FakeWebContents extends EventEmitter {
   }
 }
 
+type InvokeHandler = (event: object, ...given: unknown[]) => unknown;
+
+export class FakeIpcMain extends EventEmitter {
+  readonly handlers = new Map<string, InvokeHandler>();
+  handle(channel: string, handler: InvokeHandler): void {
+    if (this.handlers.has(channel)) throw new Error(`${channel} has a handler`);
+    this.handlers.set(channel, handler);
+  }
+  async invoke(channel: string, event: object, ...given: unknown[]): Promise<unknown> {
+    return this.handlers.get(channel)?.(event, ...given);
+  }
+}
+
 export class FakeBrowserWindow extends EventEmitter {
   static last: FakeBrowserWindow | undefined;
   readonly webContents = new FakeWebContents();
@@ -99,7 +112,10 @@ export function fakeElectron() {
       getAppPath: () => '/sotto',
       setLoginItemSettings: vi.fn(),
     }),
-    ipcMain: new EventEmitter(),
+    ipcMain: new FakeIpcMain(),
+    dialog: {
+      showOpenDialog: vi.fn<(...shown: unknown[]) => Promise<Electron.OpenDialogReturnValue>>(),
+    },
     nativeTheme: { shouldUseDarkColors: false },
     nativeImage: { createFromPath: (path: string) => ({ path }) },
     BrowserWindow: FakeBrowserWindow,

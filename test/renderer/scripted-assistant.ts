@@ -1,5 +1,6 @@
 import type { AppEvent, AppState, ModelStatus, Voice } from '../../contract/app-events.ts';
 import type { Assistant } from '../../contract/assistant-contract.ts';
+import type { FolderListing } from '../../contract/folder-calls.ts';
 import type { KnowledgeStatus } from '../../contract/knowledge.ts';
 import type { ToolServer } from '../../contract/tool-servers.ts';
 import type { ModelLibrary } from '../../contract/model-library.ts';
@@ -9,6 +10,7 @@ import type { TurnEvent } from '../../contract/turn-events.ts';
 import type { TagCorrection, TagCount, TagFilter } from '../../contract/tags.ts';
 import { ItemQueue } from '../../contract/calls/item-queue.ts';
 import { UserError } from '../../contract/user-errors.ts';
+import { scriptedFolders } from './folder-script.ts';
 import type { PrecisionChoices, Script } from './scripts.ts';
 import { scriptedClipCalls } from './voice-scripts.ts';
 
@@ -413,6 +415,11 @@ export class ScriptedAssistant implements Assistant {
   async searchKnowledge(input: { query: string }) {
     this.note('searchKnowledge', input);
     return [];
+  }
+
+  async listFolders(input: { path: string; hidden?: boolean }): Promise<FolderListing> {
+    this.note('listFolders', input);
+    return scriptedFolders(input.path, input.hidden === true);
   }
 
   async answerConsent(input: { consentId: string; answer: 'once' | 'always' | 'no' }): Promise<void> {

@@ -65,6 +65,15 @@ export const scenes: Readonly<Record<string, (assistant: ScriptedAssistant, sott
       await settled();
       document.getElementById('section-offers')?.scrollIntoView();
     },
+    async folders(_assistant, sotto) {
+      await settled();
+      void sotto.folderChoice.choose('/home/ada');
+      await settled();
+    },
+    async ownFolder() {
+      await settled();
+      document.getElementById('section-own-models')?.scrollIntoView();
+    },
     async search(_assistant, sotto) {
       await settled();
       sotto.history.query = 'timer';

@@ -33,6 +33,8 @@ const pages = [
   { name: 'voices', query: 'view=voices' },
   { name: 'models', query: 'view=models' },
   { name: 'fetching', query: 'view=models&scene=fetching' },
+  { name: 'folders', query: 'view=models&scene=folders' },
+  { name: 'own-folder', query: 'view=models&scene=ownFolder' },
   { name: 'settings', query: 'view=settings' },
 ] as const;
 
