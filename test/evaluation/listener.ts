@@ -16,6 +16,9 @@ import type { TestUtterance } from './evaluation-sets.ts';
 const root = resolve(import.meta.dirname, '..', '..');
 const signal = new AbortController().signal;
 
+export type Change = (samples: Float32Array) => Float32Array;
+const asItIs: Change = (samples) => samples;
+
 /** What the engine made of a test utterance. */
 export interface Outcome {
   readonly utterance: TestUtterance;
@@ -49,16 +52,17 @@ export class Listener {
     }
   }
 
-  async speechOf(utterance: TestUtterance): Promise<Speech> {
+  /** `change` is what happens to the sound on its way to the microphone. */
+  async speechOf(utterance: TestUtterance, change: Change = asItIs): Promise<Speech> {
     const wav = readWav(readFileSync(utterance.file));
     const open = new Utterance(wav.sampleRate, this.#detector);
-    await open.push(wav.channels[0] as Float32Array);
+    await open.push(change(wav.channels[0] as Float32Array));
     const { samples, verdict } = await open.close();
     return { samples, spans: verdict === 'speech' ? open.speechSpans : [] };
   }
 
-  async listen(utterance: TestUtterance): Promise<Outcome> {
-    const speech = await this.speechOf(utterance);
+  async listen(utterance: TestUtterance, change: Change = asItIs): Promise<Outcome> {
+    const speech = await this.speechOf(utterance, change);
     const started = performance.now();
     const hearing = await hearSpeech(speech, this.parts, signal);
     const understanding = await understandWords(hearing, this.parts, signal);

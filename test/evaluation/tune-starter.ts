@@ -23,6 +23,7 @@ import { readEvaluationSet, sampled, type TestUtterance } from './evaluation-set
 import { Listener, type Outcome } from './listener.ts';
 import { fitJudgement, type Labelled } from './logistic-fit.ts';
 import { hasFrame, hasIntent, sameSlots } from './measures.ts';
+import { repeatable } from './repeatable-random.ts';
 import { wordErrors, words } from './word-errors.ts';
 
 /**
@@ -80,8 +81,7 @@ if (values.write) writeFileSync(join(root, 'models', 'starter', 'recognition.jso
 /** As spoken, and where asked every second one made worse. */
 async function samplesOf(name: string, most: number, spoilt: boolean): Promise<Sample[]> {
   const samples: Sample[] = [];
-  let seed = 1;
-  const random = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+  const random = repeatable(1);
   for (const [index, utterance] of sampled(readEvaluationSet(name), most).entries()) {
     const speech = await listener.speechOf(utterance);
     const worse = spoilt && index % 2 === 1;
