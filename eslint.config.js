@@ -11,12 +11,13 @@ const layers = {
   assistant: ['contract', 'engine'],
   electron: ['contract', 'assistant'],
   headless: ['contract', 'assistant'],
+  evaluation: ['contract', 'engine', 'assistant', 'headless'],
   renderer: ['contract'],
-  test: ['contract', 'engine', 'assistant', 'electron', 'headless', 'renderer'],
+  test: ['contract', 'engine', 'assistant', 'electron', 'headless', 'evaluation', 'renderer'],
 };
 
 export default ts.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', '.training/', 'models/'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', '.training/', '.evaluation/', 'models/'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
@@ -57,7 +58,7 @@ export default ts.config(
     },
   },
   {
-    files: ['contract/**', 'engine/**', 'assistant/**', 'headless/**', 'renderer/**'],
+    files: ['contract/**', 'engine/**', 'assistant/**', 'headless/**', 'evaluation/**', 'renderer/**'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -23,6 +23,8 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'model-missing': 'A part of the model is missing ({file}). Install the model again.',
   'model-damaged': 'A part of the model is damaged ({file}). Install the model again.',
   'model-incompatible': 'This model cannot be used with this version of Sotto: {reason}.',
+  'model-voice-only':
+    '{model} holds a voice alone: it makes the replies of another machine audible and cannot answer by itself.',
   'model-not-loaded': 'No model is loaded. Load one first.',
   'conversion-stopped':
     'The conversion stopped unexpectedly ({reason}). What is finished is kept; run the same command to go on.',
@@ -95,6 +97,12 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'remote-cut-off': 'The connection to {host} broke in the middle of the answer. Try again.',
   'remote-moved':
     '{host} sends on to {to}, which Sotto does not follow. If you trust it, set remote.url to it.',
+  'evaluation-set-wrong': '{path} cannot be used as an evaluation set ({reason}).',
+  'evaluation-sets-missing':
+    'There is no evaluation set in {path}. docs/evaluation.md says which layouts are read.',
+  'evaluation-folder-taken':
+    '{path} holds answers of before. Add --resume to go on with them, or name another folder with --out.',
+  'evaluation-judge-wrong': 'The judge cannot be used: {reason}.',
   'conversation-missing': 'That conversation does not exist any more.',
   'turn-missing': 'That part of the conversation does not exist any more.',
   'bad-request': 'That request was not understood.',

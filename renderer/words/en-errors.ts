@@ -86,6 +86,11 @@ export const enErrors: AllErrorWords = {
     happened: () => 'No model is loaded yet.',
     todo: () => 'Wait until it is ready, or load one under Models.',
   },
+  'model-voice-only': {
+    happened: (details) =>
+      `${detail(details, 'model', 'This package')} holds a voice alone: it makes the replies of another machine audible and cannot answer by itself.`,
+    todo: () => 'Choose it under Settings, Who answers, or download the whole model.',
+  },
   'conversion-stopped': {
     happened: () => 'The conversion stopped unexpectedly. What is finished is kept.',
     todo: () => 'Convert again: it goes on where it stopped.',
@@ -331,6 +336,22 @@ export const enErrors: AllErrorWords = {
     happened: (details) =>
       `${detail(details, 'host', 'The other machine')} sends on to ${detail(details, 'to', 'another address')}. Sotto does not follow, so that nothing reaches a machine you did not choose.`,
     todo: () => 'If you trust that address, enter it in Settings.',
+  },
+  'evaluation-set-wrong': {
+    happened: (details) => `${detail(details, 'path', 'That')} cannot be used as an evaluation set.`,
+    todo: () => 'Check the folder: the documentation says which layouts are read.',
+  },
+  'evaluation-sets-missing': {
+    happened: (details) => `There is no evaluation set in ${detail(details, 'path', 'that folder')}.`,
+    todo: () => 'Check the folder: the documentation says which layouts are read.',
+  },
+  'evaluation-folder-taken': {
+    happened: (details) => `${detail(details, 'path', 'That folder')} holds answers of before.`,
+    todo: () => 'Go on with them, or choose another folder.',
+  },
+  'evaluation-judge-wrong': {
+    happened: () => 'The model that is to judge cannot be used.',
+    todo: () => 'Check its address, its name and the key.',
   },
   'conversation-missing': {
     happened: () => 'That conversation is not there any more.',

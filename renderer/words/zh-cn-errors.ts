@@ -79,6 +79,11 @@ export const zhCnErrors: AllErrorWords = {
     happened: () => '还没有载入模型。',
     todo: () => '请等它准备好，或在“模型”里载入一个。',
   },
+  'model-voice-only': {
+    happened: (details) =>
+      `${detail(details, 'model', '这个模型包')} 只有声音：它让另一台电脑的回答在这里发声，不能自己回答。`,
+    todo: () => '请在设置的“由谁回答”里选用它，或下载完整的模型。',
+  },
   'conversion-stopped': {
     happened: () => '转换意外中断，已完成的部分会保留。',
     todo: () => '请再次转换，会从中断处继续。',
@@ -294,6 +299,22 @@ export const zhCnErrors: AllErrorWords = {
     happened: (details) =>
       `${detail(details, 'host', '另一台机器')}要转到${detail(details, 'to', '另一个地址')}。Sotto 不会跟过去，以免内容到达你没有选择的机器。`,
     todo: () => '如果信任那个地址，请在设置里填写它。',
+  },
+  'evaluation-set-wrong': {
+    happened: (details) => `${detail(details, 'path', '那个文件')} 不能用作评测集。`,
+    todo: () => '请检查文件夹：文档里写明了可读的目录结构。',
+  },
+  'evaluation-sets-missing': {
+    happened: (details) => `${detail(details, 'path', '那个文件夹')} 里没有评测集。`,
+    todo: () => '请检查文件夹：文档里写明了可读的目录结构。',
+  },
+  'evaluation-folder-taken': {
+    happened: (details) => `${detail(details, 'path', '那个文件夹')} 里已有以前的回答。`,
+    todo: () => '请接着做，或另选一个文件夹。',
+  },
+  'evaluation-judge-wrong': {
+    happened: () => '担任评判的模型无法使用。',
+    todo: () => '请检查它的地址、名称和密钥。',
   },
   'conversation-missing': {
     happened: () => '这段对话已经不在了。',
