@@ -1,5 +1,6 @@
 import type { Assistant } from '../../contract/assistant-contract.ts';
 import type { ConversationSummary, TurnRecord } from '../../contract/history.ts';
+import type { Tag, TagCount, TagFilter } from '../../contract/tags.ts';
 
 /** How long a deletion can be taken back. */
 export const undoMs = 7000;
@@ -13,6 +14,9 @@ export interface PendingDeletion {
 /** Past conversations: found by words, read, exported, deleted with a moment to think again. */
 export class History {
   query = $state('');
+  /** Only conversations with an exchange that has all of these; at most one of a name. */
+  tags = $state.raw<readonly TagFilter[]>([]);
+  tagCounts = $state.raw<readonly TagCount[]>([]);
   conversations = $state.raw<readonly ConversationSummary[]>([]);
   status = $state<'unread' | 'reading' | 'read'>('unread');
   mayHaveMore = $state(false);
@@ -35,10 +39,35 @@ export class History {
     const search = new AbortController();
     this.search = search;
     this.status = 'reading';
-    const found = await this.attempt(() => this.page(undefined, search.signal));
+    const [found, counts] = await Promise.all([
+      this.attempt(() => this.page(undefined, search.signal)),
+      this.attempt(() => this.assistant().countTags({}, search.signal)),
+    ]);
     if (this.search !== search) return;
     if (found) this.take(found, []);
+    if (counts) this.tagCounts = counts;
     this.status = 'read';
+  }
+
+  /** Asks for conversations with this tag, instead of another of its name; a second time takes it back. */
+  async toggleTag({ name, value }: TagFilter): Promise<void> {
+    const isOn = this.tags.some((tag) => tag.name === name && tag.value === value);
+    const others = this.tags.filter((tag) => tag.name !== name);
+    this.tags = isOn ? others : [...others, { name, value }];
+    await this.read();
+  }
+
+  async clearTags(): Promise<void> {
+    this.tags = [];
+    await this.read();
+  }
+
+  /** A tag of a turn that is being read was corrected, here or elsewhere. */
+  showTags(turnId: string, tags: readonly Tag[]): void {
+    const { opened } = this;
+    if (!opened?.turns.some(({ id }) => id === turnId)) return;
+    const turns = opened.turns.map((turn) => (turn.id === turnId ? { ...turn, tags: [...tags] } : turn));
+    this.opened = { ...opened, turns };
   }
 
   async readMore(): Promise<void> {
@@ -117,7 +146,12 @@ export class History {
   private page(before: number | undefined, signal: AbortSignal): Promise<ConversationSummary[]> {
     const query = this.query.trim();
     return this.assistant().listConversations(
-      { limit: pageSize, ...(query ? { query } : {}), ...(before === undefined ? {} : { before }) },
+      {
+        limit: pageSize,
+        ...(query ? { query } : {}),
+        ...(this.tags.length > 0 ? { tags: [...this.tags] } : {}),
+        ...(before === undefined ? {} : { before }),
+      },
       signal,
     );
   }

@@ -255,6 +255,7 @@ export class Sotto {
 
   private takeTurn(event: TurnEvent): void {
     this.conversation.apply(event);
+    if (event.type === 'tags') this.history.showTags(event.turnId, event.tags);
     if (event.type === 'audio-delta' && event.turnId !== this.silencedTurnId && this.speakerTurn.mine) {
       void this.player.push({ kind: 'reply', id: event.turnId }, event.samples, event.sampleRate);
     }

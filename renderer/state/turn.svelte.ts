@@ -1,5 +1,5 @@
 import type { ToolCallRecord, TurnRecord } from '../../contract/history.ts';
-import type { Tag } from '../../contract/tags.ts';
+import type { ReplyTone, Tag } from '../../contract/tags.ts';
 import type { Failure, TurnEvent, TurnTimings } from '../../contract/turn-events.ts';
 
 export interface ToolCall extends ToolCallRecord {
@@ -16,6 +16,7 @@ export class Turn {
   /** The assistant was not sure enough of what it heard to act on it. */
   rejected = $state(false);
   tags = $state.raw<readonly Tag[]>([]);
+  tone = $state.raw<ReplyTone | undefined>();
   thinking = $state('');
   toolCalls = $state.raw<readonly ToolCall[]>([]);
   reply = $state('');
@@ -38,6 +39,7 @@ export class Turn {
     turn.transcript = record.transcript;
     turn.rejected = record.rejected;
     turn.tags = record.tags;
+    turn.tone = record.tone;
     turn.toolCalls = record.toolCalls.map((call) => ({ ...call, running: false }));
     turn.thinking = record.thinking ?? '';
     turn.reply = record.reply;
@@ -58,6 +60,9 @@ export class Turn {
         break;
       case 'tags':
         this.tags = event.tags;
+        break;
+      case 'tone':
+        this.tone = event.tone;
         break;
       case 'thinking-delta':
         this.thinking += event.text;

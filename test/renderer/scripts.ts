@@ -4,6 +4,7 @@ import type { ConversationSummary, TurnRecord } from '../../contract/history.ts'
 import { settings } from '../../contract/settings.ts';
 import { officialLibrary, precisions } from './model-scripts.ts';
 import type { ModelLibrary } from '../../contract/model-library.ts';
+import type { Tag } from '../../contract/tags.ts';
 import type { TurnStep } from './scripted-assistant.ts';
 
 type ResultOf<Name extends 'listTools' | 'listScheduled' | 'diagnose'> = Awaited<ReturnType<Assistant[Name]>>;
@@ -184,6 +185,57 @@ export const weatherTurn: readonly TurnStep[] = [
     timings: { speechSeconds: 2.1, firstAudioMs: 242, endMs: 3200 },
   },
 ];
+
+/** Some turns of somebody whose evening gets better, and one that was answered to the tone. */
+export const moodTurns: readonly (readonly TurnStep[])[] = [
+  ['sad', -44, 3.1, 118, 'remind me to call my mother tomorrow'],
+  ['unsure', -41, 3.4, 121, 'what is the weather like'],
+  ['neutral', -33, 4.2, 132, 'tell me a joke'],
+  ['happy', -24, 5.7, 168, 'that was a good one'],
+].map(([emotion, decibels, rate, hertz, transcript]): TurnStep[] => [
+  { type: 'heard', transcript: String(transcript), rejected: false, confidence: 0.9 },
+  {
+    type: 'tags',
+    tags: [
+      { name: 'gender', value: 'female', confidence: 0.97, source: 'model' },
+      { name: 'age', value: 'unsure', confidence: 0.4, source: 'model' },
+      emotion === 'sad'
+        ? {
+            name: 'emotion',
+            value: 'sad',
+            confidence: 1,
+            source: 'person',
+            heard: { value: 'unsure', confidence: 0.3, source: 'model' },
+          }
+        : { name: 'emotion', value: String(emotion), confidence: 0.8, source: 'model' },
+      measured('speed', Number(rate), 'syllables/s', rate === 5.7 ? 'fast' : 'normal'),
+      measured('pitch', Number(hertz), 'Hz', Number(hertz) < 130 ? 'low' : 'medium'),
+      measured('loudness', Number(decibels), 'dBFS', Number(decibels) < -38 ? 'quiet' : 'normal'),
+      measured('background', 31, 'dB', 'quiet'),
+    ],
+  },
+  ...(emotion === 'sad'
+    ? [
+        {
+          type: 'tone' as const,
+          tone: {
+            effects: [
+              {
+                effect: 'gentler' as const,
+                because: { name: 'emotion' as const, value: 'sad', source: 'person' as const },
+              },
+            ],
+          },
+        },
+      ]
+    : []),
+  { type: 'text-delta', text: 'Of course. I have that down for tomorrow morning.' },
+  { type: 'turn-end', outcome: 'completed', voiceId: 'flite-slt' },
+]);
+
+function measured(name: Tag['name'], amount: number, unit: string, value: string): Tag {
+  return { name, value, confidence: 0.9, source: 'signal', measure: { amount, unit } };
+}
 
 function todayTurns(now: number): TurnRecord[] {
   return [

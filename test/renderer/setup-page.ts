@@ -14,6 +14,9 @@ export function setupPage(): void {
     removeEventListener() {},
   })) as never;
   HTMLCanvasElement.prototype.getContext = (() => null) as never;
+  HTMLElement.prototype.showPopover ??= function (this: HTMLElement) {
+    this.removeAttribute('popover');
+  };
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.setAttribute('open', '');
   };

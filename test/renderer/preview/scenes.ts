@@ -1,7 +1,7 @@
 import type { Sotto } from '../../../renderer/state/sotto.svelte.ts';
 import type { ScriptedAssistant } from '../scripted-assistant.ts';
 import { busyLibrary } from '../model-scripts.ts';
-import { weatherTurn } from '../scripts.ts';
+import { moodTurns, weatherTurn } from '../scripts.ts';
 
 /** Moments of the interface worth looking at. */
 export const scenes: Readonly<Record<string, (assistant: ScriptedAssistant, sotto: Sotto) => Promise<void>>> =
@@ -49,6 +49,22 @@ export const scenes: Readonly<Record<string, (assistant: ScriptedAssistant, sott
           failure: { code: 'tool-unreachable', details: { tool: 'Open-Meteo' } },
         },
       ]);
+    },
+    async mood(assistant) {
+      await settled();
+      assistant.stepMs = 0;
+      for (const steps of moodTurns) await assistant.playTurn('voice', steps);
+    },
+    async correcting(assistant, sotto) {
+      await scenes['mood']?.(assistant, sotto);
+      await settled();
+      const chips = document.querySelectorAll<HTMLElement>('button[aria-haspopup="menu"]');
+      [...chips].findLast((chip) => chip.closest('.beside'))?.click();
+    },
+    async filtering(_assistant, sotto) {
+      await settled();
+      await sotto.history.toggleTag({ name: 'gender', value: 'male' });
+      document.querySelector('details')?.setAttribute('open', '');
     },
     async consent(assistant) {
       await settled();
