@@ -9,8 +9,8 @@ const readings: readonly (readonly [RegExp, (...found: string[]) => string])[] =
   [/(\d+(?:\.\d+)?)%/g, (_all, number) => `百分之${decimal(number!)}`],
   [/(\d{1,2}):(\d{2})/g, (_all, hour, minute) => clockTime(hour!, minute!)],
   [/(\d+)\/(\d+)/g, (_all, over, under) => `${wholeNumber(under!)}分之${wholeNumber(over!)}`],
-  // Telephone and room numbers.
-  [/(?<![\d.])(0\d+|\d{7,})(?![\d.])/g, (_all, number) => digitByDigit(number!)],
+  // Telephone and room numbers, not what is round.
+  [/(?<![\d.])(0\d+|(?!\d+0000(?!\d))\d{7,})(?![\d.])/g, (_all, number) => digitByDigit(number!)],
   [/\d+(?:\.\d+)?/g, (number) => decimal(number!)],
 ];
 

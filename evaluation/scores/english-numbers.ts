@@ -14,6 +14,11 @@ import {
 } from './english-number-words.ts';
 
 const NUMERAL = /^\d+(\.\d+)?$/;
+const AND_A_HALF = /(\S+)(\s+)and\s+a\s+half\b/g;
+const HALF_OF_MANY = new RegExp(
+  `\\b(?:a\\s+half\\s+|half\\s+(?:a\\s+)?)(${[...multipliers.keys()].join('|')})\\b`,
+  'g',
+);
 
 /**
  * Numbers in words as numerals, read as Whisper's normaliser reads them: "two thousand and five" is 2005, "nineteen
@@ -38,14 +43,12 @@ export function numeralsForWords(text: string): string {
 }
 
 function spaced(text: string): string {
-  const half = new RegExp(`(\\S+)(\\s+)and\\s+a\\s+half\\b`, 'g');
-  const large = [...multipliers.keys()].join('|');
   return text
-    .replace(half, (all, before: string, blank: string) => {
+    .replace(AND_A_HALF, (all, before: string, blank: string) => {
       const isNumber = ones.has(before) || tens.has(before) || zeros.has(before) || multipliers.has(before);
       return isNumber ? `${before}${blank}point five` : all;
     })
-    .replace(new RegExp(`\\b(?:a\\s+half\\s+|half\\s+(?:a\\s+)?)(${large})\\b`, 'g'), '0.5 $1')
+    .replace(HALF_OF_MANY, '0.5 $1')
     .replace(/([a-z])([0-9])/g, '$1 $2')
     .replace(/([0-9])([a-z])/g, '$1 $2')
     .replace(/([0-9])\s+(st|nd|rd|th|s)\b/g, '$1$2');
