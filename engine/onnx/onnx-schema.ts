@@ -86,6 +86,7 @@ export const elementTypes = {
   int64: 7,
   bool: 9,
   float16: 10,
+  float64: 11,
   bfloat16: 16,
 } as const;
 export type ElementType = keyof typeof elementTypes;

@@ -1,5 +1,6 @@
 import type { Value } from '../../onnx/graph-writer.ts';
 import type { NetworkWriter } from '../network-writer.ts';
+import { singleExponential } from '../single-exponential.ts';
 
 const LAYER_NORM_EPSILON = 1e-12;
 const LONGEST_WAVE = 10_000;
@@ -114,9 +115,7 @@ export function relativePositions(stack: NetworkWriter, x: Value, past: Value): 
   const size = stack.shape('0.norm_mha.weight')[0]!;
   // Rounded as the models' own code rounds them.
   const step = Math.fround(-Math.log(LONGEST_WAVE) / size);
-  const rates = Float32Array.from({ length: size / 2 }, (_, index) =>
-    Math.exp(Math.fround(2 * index * step)),
-  );
+  const rates = Float32Array.from({ length: size / 2 }, (_, index) => singleExponential(2 * index * step));
   const length = (value: Value, axis: number) =>
     stack.op('Squeeze', [stack.op('Shape', [value], { start: axis, end: axis + 1 })]);
   const fresh = length(x, 1);

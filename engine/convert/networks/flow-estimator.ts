@@ -1,6 +1,7 @@
 import type { Value } from '../../onnx/graph-writer.ts';
 import type { FlowConfig } from '../flow-config.ts';
 import type { NetworkWriter } from '../network-writer.ts';
+import { singleExponential } from '../single-exponential.ts';
 
 const NORM_EPSILON = 1e-6;
 const AFFINE_NORM_EPSILON = 1e-5;
@@ -67,7 +68,7 @@ function timeEmbedding(embedder: NetworkWriter, time: Value): Value {
   const round = Math.fround;
   const slowest = round(-Math.log(LONGEST_PERIOD));
   const rates = Float32Array.from({ length: half }, (_, index) =>
-    Math.exp(round(round(slowest * index) / half)),
+    singleExponential(round(round(slowest * index) / half)),
   );
   const column = embedder.op('Unsqueeze', [
     embedder.product(time, graph.number(TIME_SCALE)),

@@ -2,6 +2,7 @@ const round = Math.fround;
 const SAMPLE_RATE = 24_000;
 /** 24 kHz samples a mel frame. */
 export const SAMPLES_PER_FRAME = 480;
+const FRAMES_PER_SAMPLE = round(1 / SAMPLES_PER_FRAME);
 const SINE_AMPLITUDE = 0.1;
 const VOICED_NOISE = 0.003;
 const VOICED_ABOVE_HZ = 10;
@@ -17,8 +18,9 @@ export type ExcitationNoise = ((samples: number, harmonics: number) => Float32Ar
 
 /**
  * The vocoder's excitation: sines at the pitch and its harmonics where there is voice, noise elsewhere. Phases are
- * summed by frame and interpolated to samples between the frames' centres. They grow large within seconds, so that
- * the rounding of the models' own code is audible in the numbers: the same single precision is kept here.
+ * summed by frame and interpolated to samples between the frames' centres. Two roundings of the models' own code are
+ * part of what it computes and kept: that of the turns a sample takes, and that of a sample's place among the frames,
+ * which shifts every phase alike. Everything else is computed in double precision.
  *
  *     in   pitch   Hz per frame
  *     out  float32 [480 * frames], 24 kHz
@@ -42,21 +44,20 @@ export function excitation(pitch: Float32Array, mix: HarmonicMix, noise: Excitat
 }
 
 /** Phase at each frame in radians, already multiplied by the samples of a frame. */
-function framePhases(pitch: Float32Array, harmonic: number): Float32Array {
-  const phases = new Float32Array(pitch.length);
+function framePhases(pitch: Float32Array, harmonic: number): Float64Array {
+  const phases = new Float64Array(pitch.length);
   let turns = 0;
   for (let frame = 0; frame < pitch.length; frame++) {
     const perSample = round(round(pitch[frame]! * harmonic) / SAMPLE_RATE);
     turns += round(perSample - Math.floor(perSample));
-    phases[frame] = round(round(turns) * round(2 * Math.PI)) * SAMPLES_PER_FRAME;
+    phases[frame] = turns * 2 * Math.PI * SAMPLES_PER_FRAME;
   }
   return phases;
 }
 
-function interpolated(phases: Float32Array, sample: number): number {
-  const place = Math.max(0, round(round((sample + 0.5) * round(1 / SAMPLES_PER_FRAME)) - 0.5));
+function interpolated(phases: Float64Array, sample: number): number {
+  const place = Math.max(0, round((sample + 0.5) * FRAMES_PER_SAMPLE - 0.5));
   const before = Math.min(Math.floor(place), phases.length - 1);
   const after = Math.min(before + 1, phases.length - 1);
-  const share = round(place - before);
-  return round(round(phases[before]! * round(1 - share)) + round(phases[after]! * share));
+  return phases[before]! + (phases[after]! - phases[before]!) * (place - before);
 }

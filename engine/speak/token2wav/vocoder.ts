@@ -34,8 +34,12 @@ export class Vocoder {
   /** `folder` holds hift.pt and the graphs that the converter wrote. */
   static async open(folder: string, settings: SessionSettings, noise: ExcitationNoise): Promise<Vocoder> {
     const mix = harmonicMix(openTorchCheckpoint(join(folder, 'hift.pt')));
-    const open = (name: string) => openSession(join(folder, `${name}.onnx`), settings);
-    return new Vocoder(await open('pitch-predictor'), await open('hift-vocoder'), mix, noise);
+    // Double precision is not for graphics processors, and the predictor is small.
+    const predictor = await openSession(join(folder, 'pitch-predictor.onnx'), {
+      ...settings,
+      provider: 'cpu',
+    });
+    return new Vocoder(predictor, await openSession(join(folder, 'hift-vocoder.onnx'), settings), mix, noise);
   }
 
   /** With `knownSource`, the excitation begins with these samples, so that a piece goes on where another ended. */
