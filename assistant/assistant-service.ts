@@ -130,8 +130,9 @@ function modelsAndSettings({ models, library, settings, coordinator, diagnose }:
       return models.all();
     },
     loadModel: async ({ modelId }, signal) => {
-      if (models.status(modelId).state === 'missing')
-        throw new UserError('model-missing', { model: modelId });
+      const { state, voiceOnly, name } = models.status(modelId);
+      if (state === 'missing') throw new UserError('model-missing', { model: modelId });
+      if (voiceOnly) throw new UserError('model-voice-only', { model: name });
       if (selectedModelId(settings.get()) !== modelId) settings.update(selectionOf(modelId));
       await models.ensureLoaded(modelId, signal);
     },
@@ -167,7 +168,8 @@ function modelLibrary({ library }: AssistantParts) {
     pauseDownload: async ({ offerId }) => library.pauseDownload(offerId),
     discardDownload: async ({ offerId }) => library.discardDownload(offerId),
     choosePrecision: async (source) => library.choosePrecision(source),
-    startConversion: async ({ precision = 'auto', ...source }) => library.startConversion(source, precision),
+    startConversion: async ({ precision = 'auto', voiceOnly = false, ...source }) =>
+      library.startConversion(source, precision, voiceOnly),
     pauseConversion: async ({ checkpointFolder }) => library.pauseConversion(checkpointFolder),
     discardConversion: async ({ checkpointFolder }) => library.discardConversion(checkpointFolder),
     removeModel: async ({ modelId }, signal) => library.removeModel(modelId, signal),

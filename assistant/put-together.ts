@@ -106,7 +106,8 @@ export function putTogether(options: AssistantOptions): AssistantParts {
       const wish = loadWish(modelId, { settings: settings.get(), key: remoteKey.get(), catalogue });
       return { ...wish, request: { ...wish.request, voice: recordedVoices.spoken(settings.get()) } };
     },
-    circumstances: (modelId) => loadCircumstances(modelId, settings.get(), remoteKey.get()),
+    circumstances: (modelId) =>
+      loadCircumstances(modelId, { settings: settings.get(), key: remoteKey.get(), catalogue }),
     remote: () => remoteStatus(settings.get()),
     onProgress: (modelId, stage, done, total) =>
       publish({ type: 'model-progress', modelId, stage, done, total }),
@@ -246,7 +247,8 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     if (coordinator.presentPhase !== 'idle') return;
     idle.rest();
     const chosen = selectedModelId(after);
-    const asIs = (when: Settings) => loadCircumstances(chosen, when, remoteKey.get());
+    const asIs = (when: Settings) =>
+      loadCircumstances(chosen, { settings: when, key: remoteKey.get(), catalogue });
     const isOther = chosen !== selectedModelId(before) || asIs(after) !== asIs(before);
     if (isOther && models.isLoaded) {
       void models.ensureLoaded(chosen, new AbortController().signal).catch(note);

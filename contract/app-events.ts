@@ -27,6 +27,8 @@ export const modelStatus = z.object({
   languages: z.array(z.string()),
   /** How it speaks: its own speech tokens, or a text synthesiser. */
   speaks: z.enum(['token2wav', 'light-voice']),
+  /** It makes the replies of another machine audible, and cannot answer by itself. */
+  voiceOnly: z.boolean().optional(),
   /** What it can do beside conversing. */
   tasks: z.array(talkTask).optional(),
   state: z.enum(['unloaded', 'loading', 'ready', 'failed', 'missing']),

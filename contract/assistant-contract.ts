@@ -8,8 +8,8 @@ import { modelLibrary } from './model-library.ts';
 import { remoteReport } from './remote-report.ts';
 import { settings, settingsPatch, talkTask } from './settings.ts';
 import { toolPermission, toolServer, toolServerTransport } from './tool-servers.ts';
-import { float32Samples } from './turn-events.ts';
 import { tagCorrection, tagCount, tagFilter } from './tags.ts';
+import { float32Samples } from './turn-events.ts';
 import { voiceCalls } from './voice-calls.ts';
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
@@ -52,18 +52,18 @@ export const assistantContract = {
   listConversations: request(
     z.object({
       query: z.string().max(500).optional(),
-      limit: z.number().int().min(1).max(200).default(50),
       /** Only conversations with a turn that has all of these. */
       tags: z.array(tagFilter).max(9).optional(),
+      limit: z.number().int().min(1).max(200).default(50),
       before: z.number().optional(),
     }),
     z.array(conversationSummary),
   ),
-  getConversation: request(z.object({ conversationId: id }), z.array(turnRecord)),
   /** How many turns of the whole history have which tag, the most frequent of each name first. */
   countTags: request(nothing, z.array(tagCount)),
   /** Told to every interface as a `tags` event of the turn. */
   correctTag: request(tagCorrection, z.void()),
+  getConversation: request(z.object({ conversationId: id }), z.array(turnRecord)),
   /** Go on with an old conversation. */
   openConversation: request(z.object({ conversationId: id }), z.void()),
   deleteConversation: request(z.object({ conversationId: id }), z.void()),
@@ -101,7 +101,12 @@ export const assistantContract = {
   /** What `auto` would choose here, and what each precision would need. */
   choosePrecision: request(
     z.object({ offerId: id.optional(), folder: z.string().max(2000).optional() }),
-    z.object({ auto: precisionChoice, choices: z.array(precisionChoice) }),
+    z.object({
+      auto: precisionChoice,
+      choices: z.array(precisionChoice),
+      /** It can become a voice and nothing more. */
+      voiceOnly: z.boolean().optional(),
+    }),
   ),
   /** Of an offer whose files are complete, or of a folder; resolves once it is under way. */
   startConversion: request(
@@ -109,6 +114,8 @@ export const assistantContract = {
       offerId: id.optional(),
       folder: z.string().max(2000).optional(),
       precision: conversionRequest.shape.precision.default('auto'),
+      /** Its voice alone, for replies of another machine; of an offer or a folder that has more. */
+      voiceOnly: z.boolean().optional(),
     }),
     z.void(),
   ),

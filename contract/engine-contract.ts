@@ -4,7 +4,16 @@ import type { Tag } from './tags.ts';
 /** What a model package declares about itself (`model.json`), as far as others need to know. */
 export interface ModelDescription extends Pick<
   ModelStatus,
-  'id' | 'name' | 'description' | 'family' | 'version' | 'licence' | 'bytes' | 'languages' | 'speaks'
+  | 'id'
+  | 'name'
+  | 'description'
+  | 'family'
+  | 'version'
+  | 'licence'
+  | 'bytes'
+  | 'languages'
+  | 'speaks'
+  | 'voiceOnly'
 > {
   /** False for the starter: it names an intent, and the assistant words the reply. True for the 8B models. */
   readonly wordsReplies: boolean;

@@ -38,6 +38,8 @@ export const conversionRequest = z.object({
   precision: z.union([modelPrecision, z.literal('auto')]),
   /** The execution provider that will run it, for `auto`. Default: the processor. */
   provider: z.enum(['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu']).optional(),
+  /** Only what makes speech tokens audible, for replies of another machine. Safetensors need not be there. */
+  voiceOnly: z.boolean().optional(),
   /** What the package is called; read from the folder's name where absent. */
   identity: z
     .object({

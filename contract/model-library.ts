@@ -35,6 +35,8 @@ export const conversion = z.object({
   checkpointFolder: z.string(),
   outputFolder: z.string(),
   precision: z.union([modelPrecision, z.literal('auto')]),
+  /** Of its voice alone. */
+  voiceOnly: z.boolean().optional(),
   choice: precisionChoice.optional(),
   packageBytes: z.number().optional(),
   progress: conversionEvent.options[1].omit({ type: true }).optional(),
@@ -61,6 +63,8 @@ export const modelOffer = z.object({
   kind: z.enum(['checkpoint', 'package', 'unknown']),
   /** One of the checkpoints that its makers published; the others were added by the person. */
   official: z.boolean(),
+  /** Only what makes the replies of another machine audible. */
+  voiceOnly: z.boolean().optional(),
   /** `owner/name`, or an address. */
   origin: z.string(),
   /** A commit; empty: what the server calls its newest, held fast once a download has begun. */

@@ -54,6 +54,8 @@ export const settings = z.object({
       thinks: z.boolean().default(false),
       /** Send without encryption to an address outside of private networks. */
       allowPlainHttp: z.boolean().default(false),
+      /** The installed package that makes its speech tokens audible here; empty = any that can. */
+      voiceModelId: z.string().trim().max(200).default(''),
     })
     .prefault({}),
   provider: z.enum(['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu']).default('auto'),

@@ -182,9 +182,10 @@ export class LocalEngine implements Engine {
     const session = { provider: chosen.chosen as ExecutionProvider, threads: chosen.threads };
     const sayWords = (wish: SpeakRequest, stop: AbortSignal) => this.speak(wish, stop);
     const { voice = { voiceId: DEFAULT_VOICE } } = request;
-    const { voicesFolder, threadProgram } = this.#options;
+    const { verifiedFile, voicesFolder, threadProgram } = this.#options;
     const recordings = this.#recordings;
-    const surroundings = { session, sayWords, voice, voicesFolder, threadProgram, recordings };
+    const kept = { verifiedFile, voicesFolder, threadProgram };
+    const surroundings = { ...kept, session, sayWords, voice, recordings };
     const opening = openRemoteModel(request, surroundings, signal);
     for (;;) {
       const step = await opening.next();

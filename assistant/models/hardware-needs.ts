@@ -1,7 +1,11 @@
 import type { ModelPrecision } from '../../contract/model-conversion.ts';
 import type { HardwareNeed } from '../../contract/model-library.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { choosePrecision, type ModelTensors } from '../../engine/convert/precision-choice.ts';
+import {
+  choosePrecision,
+  chooseVoicePrecision,
+  type ModelTensors,
+} from '../../engine/convert/precision-choice.ts';
 import { encodingOf, type WeightGroup } from '../../engine/convert/weight-encodings.ts';
 
 /** On the disk, with a float16 scale and a zero point for each block of 32 codes. */
@@ -20,6 +24,13 @@ export function hardwareNeeds(tensors: ModelTensors, provider: Settings['provide
         COPIED_BYTES,
     ),
   }));
+}
+
+/** What a voice alone takes, as it was published. */
+export function voiceNeeds(speech: ModelTensors['speech']): HardwareNeed[] {
+  const { precision, neededMemoryBytes } = chooseVoicePrecision('auto', speech);
+  const diskNeed = diskBytes(speech, 'flow', precision) + COPIED_BYTES;
+  return [{ precision, memoryBytes: neededMemoryBytes, diskBytes: Math.ceil(diskNeed) }];
 }
 
 function diskBytes(tensors: ModelTensors['main'], group: WeightGroup, precision: ModelPrecision): number {

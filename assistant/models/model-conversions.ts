@@ -41,10 +41,10 @@ export class ModelConversions {
   }
 
   start(request: ConversionRequest, offerId: string | undefined): void {
-    const { checkpointFolder, outputFolder, precision } = request;
+    const { checkpointFolder, outputFolder, precision, voiceOnly } = request;
     if (this.of(checkpointFolder)?.state === 'running') return;
     const controller = new AbortController();
-    const conversion: Conversion = { state: 'running', checkpointFolder, outputFolder, precision };
+    const conversion: Conversion = { state: 'running', checkpointFolder, outputFolder, precision, voiceOnly };
     const job: Job = { conversion, offerId, controller, done: Promise.resolve() };
     this.jobs.set(checkpointFolder, job);
     this.onChange(conversion, offerId);

@@ -5,6 +5,8 @@ import { modelPrecision, type ConversionRequest } from '../../contract/model-con
 import type { Conversion, ModelLibrary as LibraryView } from '../../contract/model-library.ts';
 import { settings as settingsSchema, type Settings } from '../../contract/settings.ts';
 import { UserError } from '../../contract/user-errors.ts';
+import { holdsOnlyVoice } from '../../engine/convert/checkpoint-folder.ts';
+import { SPEECH_FOLDER } from '../../engine/convert/speech-parts.ts';
 import { discardConversion, workFolderOf } from '../../engine/convert/work-folder.ts';
 import { requireWritable } from './download/disk-room.ts';
 import { ModelDownload, type DownloadWorld } from './download/model-download.ts';
@@ -13,10 +15,16 @@ import { officialOffers } from './download/official-offers.ts';
 import type { ModelCatalogue } from './model-catalogue.ts';
 import { ModelConversions, type Convert } from './model-conversions.ts';
 import { wholePath, type ModelsFolder } from './models-folder.ts';
-import { packageId, viewOffer } from './offer-view.ts';
+import { packageId, packageIdsOf, viewOffer, voicePackageId } from './offer-view.ts';
 import { Offers } from './offers.ts';
 import { officialTensors } from './official-tensors.ts';
-import { checkpointTensors, precisionChoices, type PrecisionChoices } from './precision-choices.ts';
+import {
+  checkpointTensors,
+  precisionChoices,
+  voicePrecisionChoices,
+  voiceTensors,
+  type PrecisionChoices,
+} from './precision-choices.ts';
 
 /** An offer, or a folder that the person named. */
 export interface CheckpointSource {
@@ -103,27 +111,39 @@ export class ModelLibrary {
   /** Before its files are here, an official model is judged by what is known of it. */
   choosePrecision(source: CheckpointSource): PrecisionChoices {
     const folder = this.checkpointFolder(source);
-    const isOfficial = source.offerId !== undefined && this.offers.require(source.offerId).official;
-    const tensors = isOfficial && !existsSync(folder) ? officialTensors() : checkpointTensors(folder);
+    const offer = source.offerId === undefined ? undefined : this.offers.require(source.offerId);
+    const isUnseen = offer?.official && !existsSync(folder);
+    if (offer?.voiceOnly || holdsOnlyVoice(folder)) {
+      return voicePrecisionChoices(isUnseen ? officialTensors().speech : voiceTensors(folder));
+    }
+    const tensors = isUnseen ? officialTensors() : checkpointTensors(folder);
     return precisionChoices(tensors, this.options.settings().provider);
   }
 
   /** Resolves once it is under way. Throws UserError. */
-  async startConversion(source: CheckpointSource, precision: ConversionRequest['precision']): Promise<void> {
+  async startConversion(
+    source: CheckpointSource,
+    precision: ConversionRequest['precision'],
+    isVoiceWanted: boolean,
+  ): Promise<void> {
     const { folder, settings } = this.options;
     const offer = source.offerId === undefined ? undefined : this.offers.require(source.offerId);
     const checkpointFolder = this.checkpointFolder(source);
     if (!existsSync(checkpointFolder)) throw new UserError('model-missing', { file: checkpointFolder });
-    const chosen = precision === 'auto' ? this.choosePrecision(source).auto.precision : precision;
+    const voiceOnly = isVoiceWanted || offer?.voiceOnly || holdsOnlyVoice(checkpointFolder);
+    const chosen =
+      precision === 'auto' && !voiceOnly ? this.choosePrecision(source).auto.precision : precision;
     await requireWritable(folder.path);
-    const id = packageId(offer?.id ?? basename(checkpointFolder), chosen);
+    const name = offer?.id ?? checkpointName(checkpointFolder);
+    const id = voiceOnly ? voicePackageId(name) : packageId(name, chosen);
     this.conversions.start(
       {
         checkpointFolder,
         outputFolder: join(folder.path, id),
         precision,
         provider: settings().provider,
-        identity: { id, ...(offer && { name: `${offer.name} (${chosen})`, ...factsOf(offer) }) },
+        ...(voiceOnly ? { voiceOnly } : {}),
+        identity: { id, ...(offer && { name: titleOf(offer, voiceOnly, chosen), ...factsOf(offer) }) },
       },
       offer?.id,
     );
@@ -150,7 +170,9 @@ export class ModelLibrary {
     if (folder.isBuiltIn(entry.folder)) throw new UserError('model-built-in', { model: modelId });
     await unload(modelId, signal);
     await folder.deletePackage(entry.folder, modelId);
-    if (settings().modelId === modelId) updateSettings({ modelId: settingsSchema.parse({}).modelId });
+    const { modelId: chosen, remote } = settings();
+    if (chosen === modelId) updateSettings({ modelId: settingsSchema.parse({}).modelId });
+    if (remote.voiceModelId === modelId) updateSettings({ remote: { ...remote, voiceModelId: '' } });
     this.changed();
   }
 
@@ -190,14 +212,24 @@ export class ModelLibrary {
   private conversionOf(offer: Offer, checkpointFolder: string): Conversion | undefined {
     const known = this.conversions.of(checkpointFolder);
     if (known) return known;
-    for (const precision of modelPrecision.options) {
-      const outputFolder = join(this.options.folder.path, packageId(offer.id, precision));
-      if (existsSync(workFolderOf(outputFolder))) {
-        return { state: 'paused', checkpointFolder, outputFolder, precision };
-      }
+    for (const id of packageIdsOf(offer)) {
+      const outputFolder = join(this.options.folder.path, id);
+      if (!existsSync(workFolderOf(outputFolder))) continue;
+      const precision = modelPrecision.options.find((one) => id.endsWith(`-${one}`)) ?? 'auto';
+      return { state: 'paused', checkpointFolder, outputFolder, precision, voiceOnly: offer.voiceOnly };
     }
     return undefined;
   }
+}
+
+/** The folder of the speaking half is called the same in every checkpoint. */
+function checkpointName(folder: string): string {
+  return basename(folder) === SPEECH_FOLDER ? basename(dirname(folder)) : basename(folder);
+}
+
+function titleOf({ name, voiceOnly: isVoice }: Offer, voiceOnly: boolean, form: string): string {
+  if (isVoice) return name;
+  return voiceOnly ? `${name}, voice only` : `${name} (${form})`;
 }
 
 function factsOf({ description, licence, revision }: Offer): ConversionRequest['identity'] {

@@ -16,6 +16,7 @@ const modelJson = z.object({
   languages: z.array(z.string()).default([]),
   speaks: z.enum(['token2wav', 'light-voice']).default('light-voice'),
   wordsReplies: z.boolean().default(false),
+  holds: z.literal('voice').optional(),
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })).default([]),
 });
 
@@ -40,8 +41,9 @@ export function readModelPackage(folder: string): ModelPackage | undefined {
     throw error;
   }
   try {
-    const { files, ...about } = modelJson.parse(JSON.parse(text));
-    return { folder, description: { ...about, bytes: files.reduce((sum, file) => sum + file.bytes, 0) }, files };
+    const { files, holds, ...about } = modelJson.parse(JSON.parse(text));
+    const voiceOnly = holds === 'voice' ? { voiceOnly: true } : {};
+    return { folder, description: { ...about, ...voiceOnly, bytes: files.reduce((sum, file) => sum + file.bytes, 0) }, files };
   } catch (error) {
     throw new UserError('model-damaged', { file: join(folder, 'model.json') }, { cause: error });
   }

@@ -4,7 +4,7 @@ import type { Settings } from '../../contract/settings.ts';
 import { readPlan } from './download/download-plan.ts';
 import type { ModelDownload } from './download/model-download.ts';
 import type { Offer } from './download/offer.ts';
-import { hardwareNeeds } from './hardware-needs.ts';
+import { hardwareNeeds, voiceNeeds } from './hardware-needs.ts';
 import type { CatalogueEntry } from './model-catalogue.ts';
 import { officialTensors } from './official-tensors.ts';
 
@@ -30,7 +30,7 @@ export async function viewOffer(offer: Offer, around: OfferSurroundings): Promis
     bytes: status.totalBytes || offer.bytes,
     kind: isPackage ? 'package' : plan || offer.official ? 'checkpoint' : 'unknown',
     sums: knownFiles.some(({ sum }) => sum) ? 'ours-and-server' : 'server',
-    needs: offer.official ? hardwareNeeds(officialTensors(), provider) : [],
+    needs: needsOf(offer, provider),
     download: status,
     conversion: isComplete ? conversion : undefined,
     folder: isComplete ? download.folder : undefined,
@@ -49,6 +49,22 @@ export function packageId(name: string, precision: string): string {
   return `${plain || 'model'}-${precision}`;
 }
 
-function isMadeFrom(modelId: string, { id }: Offer): boolean {
-  return modelPrecision.options.some((precision) => modelId === packageId(id, precision));
+/** What a voice alone is called, whatever it was taken from. */
+export function voicePackageId(name: string): string {
+  return packageId(name.replace(/-voice$/i, ''), 'voice');
+}
+
+/** What conversions of an offer may be called. */
+export function packageIdsOf({ id, voiceOnly }: Offer): string[] {
+  if (voiceOnly) return [voicePackageId(id)];
+  return modelPrecision.options.map((precision) => packageId(id, precision));
+}
+
+function isMadeFrom(modelId: string, offer: Offer): boolean {
+  return packageIdsOf(offer).includes(modelId);
+}
+
+function needsOf({ official, voiceOnly }: Offer, provider: Settings['provider']): ModelOffer['needs'] {
+  if (!official) return [];
+  return voiceOnly ? voiceNeeds(officialTensors().speech) : hardwareNeeds(officialTensors(), provider);
 }

@@ -1,11 +1,18 @@
 import type { PrecisionChoice } from '../../contract/model-conversion.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { openCheckpointFolder } from '../../engine/convert/checkpoint-folder.ts';
-import { choosePrecision, type ModelTensors } from '../../engine/convert/precision-choice.ts';
+import { openCheckpointFolder, openVoiceFolder } from '../../engine/convert/checkpoint-folder.ts';
+import {
+  choosePrecision,
+  chooseVoicePrecision,
+  type ModelTensors,
+} from '../../engine/convert/precision-choice.ts';
+import { speechTensors } from '../../engine/convert/speech-parts.ts';
 
 export interface PrecisionChoices {
   readonly auto: PrecisionChoice;
   readonly choices: PrecisionChoice[];
+  /** It can become a voice and nothing more. */
+  readonly voiceOnly?: boolean;
 }
 
 /** What `auto` means for these tensors on this machine, and what each precision would need. */
@@ -16,6 +23,19 @@ export function precisionChoices(tensors: ModelTensors, provider: Settings['prov
       choosePrecision(precision, tensors, provider),
     ),
   };
+}
+
+/** For a voice alone. Throws UserError, naming what is missing or damaged. */
+export function voicePrecisionChoices(tensors: ModelTensors['speech']): PrecisionChoices {
+  return {
+    auto: chooseVoicePrecision('auto', tensors),
+    choices: (['float16', 'float32'] as const).map((precision) => chooseVoicePrecision(precision, tensors)),
+    voiceOnly: true,
+  };
+}
+
+export function voiceTensors(folder: string): ModelTensors['speech'] {
+  return speechTensors(openVoiceFolder(folder).speech);
 }
 
 /** Reads the heads of the weights alone. Throws UserError, naming what is missing or damaged. */

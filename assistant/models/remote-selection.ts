@@ -19,7 +19,8 @@ export function selectionOf(modelId: string): Partial<Settings> {
 }
 
 export function remoteModel({ remote, network }: Settings, key: string): RemoteModel {
-  return { ...remote, key, proxy: network.proxy };
+  const { url, model, thinks, allowPlainHttp } = remote;
+  return { url, model, thinks, allowPlainHttp, key, proxy: network.proxy };
 }
 
 /** The name of the other machine, or what was written in its place. */
@@ -72,16 +73,21 @@ export function remoteStatus(settings: Settings): RemoteModelStatus {
 }
 
 /** Whatever makes it necessary to load a model anew. */
-export function loadCircumstances(modelId: string, settings: Settings, key: string): string {
-  const remote = modelId === REMOTE_MODEL_ID ? [remoteModel(settings, key), settings.modelId] : [];
+export function loadCircumstances(
+  modelId: string,
+  { settings, key, catalogue }: { settings: Settings; key: string; catalogue: ModelCatalogue },
+): string {
+  const isRemote = modelId === REMOTE_MODEL_ID;
+  const remote = isRemote ? [remoteModel(settings, key), voicePackageFolder(catalogue, settings)] : [];
   return JSON.stringify([settings.provider, ...remote]);
 }
 
-/** The package whose voice says what the other machine replies: the chosen model's, else any that is whole. */
-function voicePackageFolder(catalogue: ModelCatalogue, { modelId }: Settings): string {
+/** The package whose voice says what the other machine replies: the one set, else the chosen model's, else any. */
+function voicePackageFolder(catalogue: ModelCatalogue, { modelId, remote }: Settings): string {
   const speaking = catalogue
     .list()
     .filter(({ model, damage }) => !damage && model?.description.speaks === 'token2wav');
-  const chosen = speaking.find(({ id }) => id === modelId) ?? speaking[0];
+  const withId = (wanted: string) => speaking.find(({ id }) => id === wanted);
+  const chosen = withId(remote.voiceModelId) ?? withId(modelId) ?? speaking[0];
   return chosen?.model?.folder ?? '';
 }

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { UserError } from '../../contract/user-errors.ts';
 import { readTokenizerFile, type TokenizerFile } from '../reason/tokenizer-files.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -16,9 +16,16 @@ export interface CheckpointFolder {
   readonly speech: SpeechSource | undefined;
 }
 
+/** Its speaking half alone. */
+export type VoiceFolder = Pick<CheckpointFolder, 'folder'> & { readonly speech: SpeechSource };
+
 /** The weights' index or their only file, the first that is there. */
 export const CHECKPOINT_WEIGHTS = ['model.safetensors.index.json', 'model.safetensors'] as const;
 const TOKENIZER_FILES = ['tokenizer.json', 'vocab.json', 'merges.txt', 'added_tokens.json'];
+const SPEECH_FILES = [
+  SPEECH_FOLDER,
+  ...['flow.pt', ...copiedSpeechFiles].map((name) => join(SPEECH_FOLDER, name)),
+];
 
 /** @throws UserError model-missing, model-damaged or model-incompatible, naming the file. */
 export function openCheckpointFolder(folder: string): CheckpointFolder {
@@ -31,8 +38,7 @@ export function openCheckpointFolder(folder: string): CheckpointFolder {
       file: join(folder, weightsFile ? 'config.json' : CHECKPOINT_WEIGHTS[1]),
     });
   }
-  const speechFiles = ['flow.pt', ...copiedSpeechFiles].map((name) => join(SPEECH_FOLDER, name));
-  for (const name of ['config.json', weightsFile, ...TOKENIZER_FILES, SPEECH_FOLDER, ...speechFiles]) {
+  for (const name of ['config.json', weightsFile, ...TOKENIZER_FILES, ...SPEECH_FILES]) {
     refuseStrayLink(folder, join(folder, name));
   }
   const configFile = join(folder, 'config.json');
@@ -47,6 +53,26 @@ export function openCheckpointFolder(folder: string): CheckpointFolder {
     weights,
     speech: openSpeechSource(folder),
   };
+}
+
+/**
+ * The speaking half of a checkpoint, or of a folder that holds nothing else.
+ *
+ * @throws UserError model-missing, model-damaged or model-incompatible, naming the file.
+ */
+export function openVoiceFolder(named: string): VoiceFolder {
+  const isSpeechFolder = basename(named) === SPEECH_FOLDER && existsSync(join(named, 'flow.pt'));
+  const folder = isSpeechFolder ? dirname(named) : named;
+  for (const name of SPEECH_FILES) refuseStrayLink(folder, join(folder, name));
+  const speech = openSpeechSource(folder);
+  if (!speech) throw new UserError('model-missing', { file: join(folder, SPEECH_FOLDER) });
+  return { folder, speech };
+}
+
+/** Whether a folder could only ever become a voice. */
+export function holdsOnlyVoice(folder: string): boolean {
+  if (CHECKPOINT_WEIGHTS.some((name) => existsSync(join(folder, name)))) return false;
+  return existsSync(join(folder, SPEECH_FOLDER)) || basename(folder) === SPEECH_FOLDER;
 }
 
 /**

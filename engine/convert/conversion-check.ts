@@ -3,7 +3,7 @@ import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../contract/user-errors.ts';
 import { Checkpoint, storedTypes, type StoredTensor } from './checkpoint.ts';
-import type { CheckpointFolder } from './checkpoint-folder.ts';
+import type { CheckpointFolder, VoiceFolder } from './checkpoint-folder.ts';
 import { sizeOf, tryGraph, type TrialResults } from './graph-check.ts';
 import { widenToFloat32 } from './number-formats.ts';
 import { OpenFiles } from './open-files.ts';
@@ -35,7 +35,7 @@ const graphTolerance = { float32: 1e-3, float16: 5e-2, int4: 0.8 } as const;
  * @throws UserError conversion-check-failed
  */
 export async function checkAgainstCheckpoint(
-  checkpoint: CheckpointFolder,
+  checkpoint: CheckpointFolder | VoiceFolder,
   plan: PackagePlan,
   folder: string,
   signal: AbortSignal,
@@ -113,13 +113,14 @@ function sourceRows(
 
 /** Graphs of the package beside the same graphs on the checkpoint's own weights. */
 async function checkGraphs(
-  checkpoint: CheckpointFolder,
+  checkpoint: CheckpointFolder | VoiceFolder,
   plan: PackagePlan,
   folder: string,
   signal: AbortSignal,
 ): Promise<Verified['graphs']> {
   const found: Record<string, { size: number; error?: number }> = {};
-  const weightBytes = [...checkpoint.weights.tensors.values()].reduce((sum, t) => sum + t.byteLength, 0);
+  const { tensors } = 'weights' in checkpoint ? checkpoint.weights : checkpoint.speech.flow;
+  const weightBytes = [...tensors.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (weightBytes > Math.min(LARGEST_TRIAL_BYTES, freemem() / 8)) return found;
   const references = referenceGraphs(checkpoint);
   for (const path of plan.graphs) {
@@ -154,14 +155,16 @@ interface ReferenceGraph {
   readonly folder: string;
 }
 
-function referenceGraphs(checkpoint: CheckpointFolder): Map<string, ReferenceGraph> {
+function referenceGraphs(checkpoint: CheckpointFolder | VoiceFolder): Map<string, ReferenceGraph> {
   const found = new Map<string, ReferenceGraph>();
   const keep = (graphs: ReadonlyMap<string, Uint8Array>, folder: string) => {
     for (const [path, graph] of graphs) found.set(path, { graph, folder });
   };
-  const { speech, config } = checkpoint;
-  const weights = inOneFolder(checkpoint.weights);
-  if (weights) keep(writeGraphs(config, weights.source), weights.folder);
+  const { speech } = checkpoint;
+  if ('weights' in checkpoint) {
+    const weights = inOneFolder(checkpoint.weights);
+    if (weights) keep(writeGraphs(checkpoint.config, weights.source), weights.folder);
+  }
   const [flow, vocoder] = [speech?.flow, speech?.vocoder].map((part) => part && inOneFolder(part));
   if (speech && flow && vocoder && flow.folder === vocoder.folder) {
     keep(speechGraphs(speech.config, flow.source, vocoder.source).graphs, flow.folder);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, fsyncSync, openSync, closeSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckpointFolder } from './checkpoint-folder.ts';
+import type { VoiceFolder } from './checkpoint-folder.ts';
 import type { PackageFile } from './package-manifest.ts';
 import type { PackagePlan } from './package-plan.ts';
 
@@ -41,7 +41,7 @@ export class ConversionJournal {
 }
 
 /** Tells apart conversions of other files, other versions of the files, or into another form. */
-export function conversionKey(checkpoint: CheckpointFolder, plan: PackagePlan): string {
+export function conversionKey(checkpoint: Pick<VoiceFolder, 'folder'>, plan: PackagePlan): string {
   const hash = createHash('sha256').update(`writer ${WRITER_VERSION}\n`);
   const sources = new Set(plan.copies.map(({ from }) => from));
   for (const file of plan.weights) {

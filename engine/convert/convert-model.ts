@@ -2,18 +2,29 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { ItemQueue } from '../../contract/calls/item-queue.ts';
-import type { ConversionEvent, ConversionRequest, ConversionStage } from '../../contract/model-conversion.ts';
+import type {
+  ConversionEvent,
+  ConversionRequest,
+  ConversionStage,
+  PrecisionChoice,
+} from '../../contract/model-conversion.ts';
 import { BlockWorkers } from './block-workers.ts';
-import { openCheckpointFolder, type CheckpointFolder } from './checkpoint-folder.ts';
+import {
+  openCheckpointFolder,
+  openVoiceFolder,
+  type CheckpointFolder,
+  type VoiceFolder,
+} from './checkpoint-folder.ts';
 import { ConversionJournal, conversionKey, JOURNAL_FILE } from './conversion-journal.ts';
 import { checkAgainstCheckpoint } from './conversion-check.ts';
 import { fileSha256 } from './file-digest.ts';
 import { packageIdentity } from './package-identity.ts';
 import { MANIFEST_FILE, manifestText, type PackageFile } from './package-manifest.ts';
-import { planPackage, type PackagePlan } from './package-plan.ts';
+import { planPackage, planVoice, type PackagePlan } from './package-plan.ts';
 import { PackageWriter } from './package-writer.ts';
-import { choosePrecision } from './precision-choice.ts';
+import { choosePrecision, chooseVoicePrecision } from './precision-choice.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { speechTensors } from './speech-parts.ts';
 import { LARGEST_FILE_BYTES } from './weight-plan.ts';
 import {
   freeBytes,
@@ -46,17 +57,11 @@ export async function* convertModel(
   signal: AbortSignal,
 ): AsyncGenerator<ConversionEvent> {
   const startedMs = performance.now();
-  const { checkpointFolder, outputFolder } = request;
+  const { outputFolder } = request;
   requireReplaceable(outputFolder);
-  const checkpoint = openCheckpointFolder(checkpointFolder);
-  const tensors = {
-    main: [...checkpoint.weights.tensors.values()],
-    speech: [checkpoint.speech?.flow, checkpoint.speech?.vocoder].flatMap((weights) => [
-      ...(weights?.tensors.values() ?? []),
-    ]),
-  };
-  const choice = choosePrecision(request.precision, tensors, request.provider, options.totalMemoryBytes);
-  const plan = planPackage(checkpoint, choice.precision, options.largestFileBytes ?? LARGEST_FILE_BYTES);
+  const { checkpoint, choice, plan } = request.voiceOnly
+    ? voiceConversion(request, options)
+    : modelConversion(request, options);
   const workFolder = workFolderOf(outputFolder);
   const journal = new ConversionJournal(workFolder);
   const key = conversionKey(checkpoint, plan);
@@ -108,9 +113,37 @@ export async function* convertModel(
   }
 }
 
+interface PlannedConversion {
+  readonly checkpoint: CheckpointFolder | VoiceFolder;
+  readonly choice: PrecisionChoice;
+  readonly plan: PackagePlan;
+}
+
+function modelConversion(request: ConversionRequest, options: ConvertOptions): PlannedConversion {
+  const checkpoint = openCheckpointFolder(request.checkpointFolder);
+  const tensors = {
+    main: [...checkpoint.weights.tensors.values()],
+    speech: checkpoint.speech ? speechTensors(checkpoint.speech) : [],
+  };
+  const choice = choosePrecision(request.precision, tensors, request.provider, options.totalMemoryBytes);
+  const plan = planPackage(checkpoint, choice.precision, options.largestFileBytes ?? LARGEST_FILE_BYTES);
+  return { checkpoint, choice, plan };
+}
+
+function voiceConversion(request: ConversionRequest, options: ConvertOptions): PlannedConversion {
+  const checkpoint = openVoiceFolder(request.checkpointFolder);
+  const { precision, ...about } = chooseVoicePrecision(
+    request.precision,
+    speechTensors(checkpoint.speech),
+    options.totalMemoryBytes,
+  );
+  const plan = planVoice(checkpoint, precision, options.largestFileBytes ?? LARGEST_FILE_BYTES);
+  return { checkpoint, choice: { precision, ...about }, plan };
+}
+
 /** One run, from reading the first tensor to writing model.json. */
 class Conversion {
-  readonly #checkpoint: CheckpointFolder;
+  readonly #checkpoint: CheckpointFolder | VoiceFolder;
   readonly #plan: PackagePlan;
   readonly #folder: string;
   readonly #journal: ConversionJournal;
@@ -118,7 +151,7 @@ class Conversion {
   readonly #options: ConvertOptions;
 
   constructor(
-    checkpoint: CheckpointFolder,
+    checkpoint: CheckpointFolder | VoiceFolder,
     plan: PackagePlan,
     folder: string,
     journal: ConversionJournal,

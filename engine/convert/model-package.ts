@@ -7,10 +7,12 @@ import { fileSha256 } from './file-digest.ts';
 import { parseModelConfig, type ModelConfig } from './model-config.ts';
 import {
   MANIFEST_FILE,
+  parseAnyManifest,
   parseManifest,
   type PackageFile,
   type PackageManifest,
   type PackagePart,
+  type VoiceManifest,
 } from './package-manifest.ts';
 
 /** A model package whose files are all there and whole. */
@@ -55,35 +57,54 @@ export async function openModelPackage(
   signal: AbortSignal,
 ): Promise<ModelPackage> {
   const manifest = readManifest(folder);
-  const known = readVerified(options.verifiedFile);
+  await requireWhole(folder, manifest.files, options, signal);
+  return new ModelPackage(folder, manifest);
+}
+
+/** Some files of a package. @throws UserError model-missing or model-damaged */
+export async function requireWhole(
+  folder: string,
+  files: readonly PackageFile[],
+  { verifiedFile }: PackageOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const known = readVerified(verifiedFile);
   const found: Record<string, string> = {};
-  for (const file of manifest.files) {
+  for (const file of files) {
     signal.throwIfAborted();
     const path = join(folder, file.path);
     const stamp = checkSize(folder, path, file);
     found[path] = stamp;
-    if (known[path] !== stamp) await checkContent(path, file, manifest, signal);
+    if (known[path] !== stamp) await checkContent(path, file, { files }, signal);
   }
-  if (options.verifiedFile) writeVerified(options.verifiedFile, { ...known, ...found });
-  return new ModelPackage(folder, manifest);
+  if (verifiedFile) writeVerified(verifiedFile, { ...known, ...found });
 }
 
+/** Of a model; a voice alone is refused. */
 export function readManifest(folder: string): PackageManifest {
   const file = join(folder, MANIFEST_FILE);
-  let text: string;
+  return parseManifest(manifestIn(file), file);
+}
+
+/** Of a model, or of a voice alone. */
+export function readAnyManifest(folder: string): PackageManifest | VoiceManifest {
+  const file = join(folder, MANIFEST_FILE);
+  return parseAnyManifest(manifestIn(file), file);
+}
+
+function manifestIn(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new UserError('model-missing', { file }, { cause });
   }
-  return parseManifest(text, file);
 }
 
 /** A file's size and sum, and what a graph refers to. @throws UserError model-missing or model-damaged */
 export async function checkFile(
   folder: string,
   file: PackageFile,
-  manifest: PackageManifest,
+  manifest: Pick<PackageManifest, 'files'>,
   signal: AbortSignal,
 ): Promise<void> {
   const path = join(folder, file.path);
@@ -113,7 +134,7 @@ function checkSize(folder: string, path: string, file: PackageFile): string {
 async function checkContent(
   path: string,
   file: PackageFile,
-  manifest: PackageManifest,
+  manifest: { readonly files: readonly PackageFile[] },
   signal: AbortSignal,
 ): Promise<void> {
   if ((await fileSha256(path, signal)) !== file.sha256) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ConversionRequest, ModelPrecision } from '../../contract/model-conversion.ts';
-import type { CheckpointFolder } from './checkpoint-folder.ts';
+import type { CheckpointFolder, VoiceFolder } from './checkpoint-folder.ts';
 import { readManifest } from './model-package.ts';
 import { MANIFEST_FILE, type PackageFacts } from './package-manifest.ts';
 
@@ -9,11 +9,27 @@ const OFFICIAL = /step-audio-2-mini(-base|-think)?/i;
 
 /** What a new package says about itself: what was asked for, what an earlier package said, or the folder's name. */
 export function packageIdentity(
-  checkpoint: CheckpointFolder,
+  checkpoint: CheckpointFolder | VoiceFolder,
   precision: ModelPrecision,
   asked: ConversionRequest['identity'],
 ): PackageFacts {
-  return { ...factsOf(checkpoint, precision), ...asked };
+  const facts = 'weights' in checkpoint ? factsOf(checkpoint, precision) : voiceFacts(checkpoint);
+  return { ...facts, ...asked };
+}
+
+function voiceFacts(checkpoint: VoiceFolder): PackageFacts {
+  const name = basename(resolve(checkpoint.folder));
+  const official = officialName(name);
+  return {
+    id: `${slug(name).replace(/-voice$/, '')}-voice`,
+    name: `${official ?? name}, voice`,
+    description: `The voice of ${name} alone, for what another machine replies.`,
+    version: '1',
+    licence: official ? 'Apache-2.0' : 'unknown',
+    languages: ['en', 'zh'],
+    speaks: 'token2wav',
+    wordsReplies: false,
+  };
 }
 
 function factsOf(checkpoint: CheckpointFolder, precision: ModelPrecision): PackageFacts {
@@ -22,12 +38,11 @@ function factsOf(checkpoint: CheckpointFolder, precision: ModelPrecision): Packa
     const { id, name, description, version, licence, languages, speaks, wordsReplies } = readManifest(folder);
     return { id, name, description, version, licence, languages, speaks, wordsReplies };
   }
-  const official = OFFICIAL.exec(basename(folder));
-  const variant = (official?.[1] ?? '').replace('-', ' ');
+  const official = officialName(basename(folder));
   const form = precision === 'int4' ? '4 bits' : precision;
   return {
     id: `${slug(basename(folder))}-${precision}`,
-    name: official ? `Step-Audio 2 mini${titled(variant)}` : basename(folder),
+    name: official ?? basename(folder),
     description: `Converted from ${basename(folder)}, weights in ${form}.`,
     version: '1',
     licence: official ? 'Apache-2.0' : 'unknown',
@@ -35,6 +50,11 @@ function factsOf(checkpoint: CheckpointFolder, precision: ModelPrecision): Packa
     speaks: checkpoint.speech ? 'token2wav' : 'light-voice',
     wordsReplies: true,
   };
+}
+
+function officialName(folderName: string): string | undefined {
+  const official = OFFICIAL.exec(folderName);
+  return official ? `Step-Audio 2 mini${titled((official[1] ?? '').replace('-', ' '))}` : undefined;
 }
 
 function slug(name: string): string {

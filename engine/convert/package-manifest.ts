@@ -65,11 +65,20 @@ const packageFile = z.object({
 });
 export type PackageFile = z.infer<typeof packageFile>;
 
-/** model.json: what a package is, what it holds, and how to tell whether it is whole. */
+/** How to tell whether a package is whole. */
+const wholeness = {
+  format: z.literal(MANIFEST_FORMAT),
+  family: z.literal('step-audio-2'),
+  /** Of packages that were converted from another folder. */
+  precision: modelPrecision.optional(),
+  verified: verified.optional(),
+  files: z.array(packageFile).min(1),
+};
+
+/** model.json: what a package is and what it holds. */
 const packageManifest = packageFacts
   .extend({
-    format: z.literal(MANIFEST_FORMAT),
-    family: z.literal('step-audio-2'),
+    ...wholeness,
     dimensions: z.object({
       melBands: count,
       encoderState: count,
@@ -83,21 +92,31 @@ const packageManifest = packageFacts
     specialTokens: z.record(z.string(), z.number().int().min(0)),
     parts,
     speech: speech.optional(),
-    /** Of packages that were converted from another folder. */
-    precision: modelPrecision.optional(),
-    verified: verified.optional(),
-    files: z.array(packageFile).min(1),
   })
   .superRefine((manifest, context) => {
-    const listed = new Set(manifest.files.map((file) => file.path));
-    if (listed.size !== manifest.files.length) context.addIssue('a file is listed twice');
-    for (const [part, path] of Object.entries({ ...manifest.parts, ...manifest.speech })) {
-      if (!listed.has(path)) context.addIssue(`${part} is not among the files`);
-    }
+    for (const issue of unlisted(manifest, { ...manifest.parts, ...manifest.speech }))
+      context.addIssue(issue);
     if (manifest.speaks === 'token2wav' && !manifest.speech) context.addIssue('nothing to speak with');
   });
 export type PackageManifest = z.infer<typeof packageManifest>;
 export type NewManifest = Omit<PackageManifest, 'format' | 'family'>;
+
+const VOICE = 'voice';
+/** model.json of the speaking half alone, for what another machine replies. */
+const voiceManifest = packageFacts
+  .extend({ ...wholeness, holds: z.literal(VOICE), speaks: z.literal('token2wav'), speech })
+  .superRefine((manifest, context) => {
+    for (const issue of unlisted(manifest, manifest.speech)) context.addIssue(issue);
+  });
+export type VoiceManifest = z.infer<typeof voiceManifest>;
+export type NewVoiceManifest = Omit<VoiceManifest, 'format' | 'family'>;
+
+function unlisted({ files }: { files: PackageFile[] }, named: Record<string, string>): string[] {
+  const listed = new Set(files.map((file) => file.path));
+  const missing = Object.entries(named).filter(([, path]) => !listed.has(path));
+  const twice = listed.size === files.length ? [] : ['a file is listed twice'];
+  return [...twice, ...missing.map(([part]) => `${part} is not among the files`)];
+}
 
 /** Relative, without `.` or `..` steps, drive letters or backslashes. */
 export function isPlainRelativePath(path: string): boolean {
@@ -108,24 +127,32 @@ export function isPlainRelativePath(path: string): boolean {
   );
 }
 
+/** Of a model. @throws UserError model-damaged, model-incompatible, or model-voice-only */
 export function parseManifest(text: string, file: string): PackageManifest {
+  const manifest = parseAnyManifest(text, file);
+  if ('holds' in manifest) throw new UserError('model-voice-only', { file, model: manifest.name });
+  return manifest;
+}
+
+/** @throws UserError model-damaged or model-incompatible */
+export function parseAnyManifest(text: string, file: string): PackageManifest | VoiceManifest {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
     throw new UserError('model-damaged', { file, reason: 'not JSON' }, { cause });
   }
-  const format = (value as { format?: unknown } | null)?.format;
+  const { format, holds } = (value ?? {}) as { format?: unknown; holds?: unknown };
   if (typeof format === 'number' && format !== MANIFEST_FORMAT) {
     throw new UserError('model-incompatible', { file, reason: `package format ${format}` });
   }
-  const parsed = packageManifest.safeParse(value);
+  const parsed = holds === VOICE ? voiceManifest.safeParse(value) : packageManifest.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const reason = `${issue.path.join('.')}: ${issue.message}`;
   throw new UserError('model-damaged', { file, reason }, { cause: parsed.error });
 }
 
-export function manifestText(manifest: NewManifest): string {
+export function manifestText(manifest: NewManifest | NewVoiceManifest): string {
   return `${JSON.stringify({ format: MANIFEST_FORMAT, family: 'step-audio-2', ...manifest }, null, 2)}\n`;
 }

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { ModelPrecision } from '../../contract/model-conversion.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import { Tokenizer } from '../reason/tokenizer.ts';
-import type { CheckpointFolder } from './checkpoint-folder.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { CheckpointFolder, VoiceFolder } from './checkpoint-folder.ts';
 import { embeddingParts, planEmbedding } from './embedding-files.ts';
 import { readManifest } from './model-package.ts';
 import { dimensionsOf, partsWith, specialTokensOf } from './package-contents.ts';
-import { MANIFEST_FILE, type NewManifest } from './package-manifest.ts';
+import { MANIFEST_FILE, type NewManifest, type NewVoiceManifest } from './package-manifest.ts';
 import { PlannedWeights } from './planned-weights.ts';
 import { copiedSpeechFiles, SPEECH_FOLDER, speechGraphs } from './speech-parts.ts';
 import { encodingOf, type WeightGroup } from './weight-encodings.ts';
@@ -33,28 +34,20 @@ export interface PackagePlan {
   readonly small: ReadonlyMap<string, Uint8Array>;
   /** Paths of the graphs that were written here, in the order in which they are used. */
   readonly graphs: readonly string[];
-  readonly contents: Pick<NewManifest, 'dimensions' | 'specialTokens' | 'parts' | 'speech' | 'precision'>;
+  readonly contents: ModelContents | VoiceContents;
 }
+type ModelContents = Pick<NewManifest, 'dimensions' | 'specialTokens' | 'parts' | 'speech' | 'precision'>;
+type VoiceContents = Pick<NewVoiceManifest, 'holds' | 'speaks' | 'speech' | 'precision'>;
 
 export function planPackage(
   checkpoint: CheckpointFolder,
   precision: ModelPrecision,
   largestFileBytes: number,
 ): PackagePlan {
-  const planned = (group: WeightGroup, weights: CheckpointFolder['weights'], folder: string) =>
-    new PlannedWeights(weights, {
-      encodingOf: (tensor, matrix) => encodingOf(group, precision, tensor, matrix),
-      arithmetic: group === 'flow' ? 'float32' : 'float16',
-      pathOf: (number) => (folder === '' ? `weights-${number}.bin` : `${folder}/flow-${number}.bin`),
-      graphFolder: folder,
-      largestFileBytes,
-    });
-  const model = planned('model', checkpoint.weights, '');
+  const model = plannedWeights('model', checkpoint.weights, precision, largestFileBytes);
   const graphs = new Map(writeGraphs(checkpoint.config, model));
-  const { speech } = checkpoint;
-  const flow = speech && planned('flow', speech.flow, SPEECH_FOLDER);
-  const vocoder = speech && referencedInPlace(speech.vocoder, join(checkpoint.folder, SPEECH_FOLDER));
-  const speaking = speech && speechGraphs(speech.config, flow!, vocoder!);
+  const { folder, speech } = checkpoint;
+  const speaking = speech && plannedSpeech({ folder, speech }, precision, largestFileBytes);
   for (const [path, bytes] of speaking?.graphs ?? []) graphs.set(path, bytes);
   const embedding = plannedEmbedding(checkpoint, largestFileBytes);
   const small = new Map(graphs);
@@ -62,7 +55,7 @@ export function planPackage(
   const tokenizerText = JSON.stringify(checkpoint.tokenizer);
   small.set('tokenizer.json', new TextEncoder().encode(tokenizerText));
   return {
-    weights: [...model.files(), ...embedding.files, ...(flow?.files() ?? [])],
+    weights: [...model.files(), ...embedding.files, ...(speaking?.weights ?? [])],
     copies: copiesOf(checkpoint),
     small,
     graphs: [...graphs.keys()],
@@ -74,6 +67,45 @@ export function planPackage(
       ...(speaking ? { speech: speaking.parts } : {}),
     },
   };
+}
+
+/** The speaking half alone. Its flow has half precision at least. */
+export function planVoice(
+  checkpoint: VoiceFolder,
+  precision: 'float32' | 'float16',
+  largestFileBytes: number,
+): PackagePlan {
+  const { graphs, parts, weights } = plannedSpeech(checkpoint, precision, largestFileBytes);
+  return {
+    weights,
+    copies: copied(checkpoint.folder, [...licencesIn(checkpoint.folder), ...copiedSpeechPaths()]),
+    small: graphs,
+    graphs: [...graphs.keys()],
+    contents: { holds: 'voice', speaks: 'token2wav', speech: parts, precision },
+  };
+}
+
+function plannedSpeech({ folder, speech }: VoiceFolder, precision: ModelPrecision, largestFileBytes: number) {
+  const flow = plannedWeights('flow', speech.flow, precision, largestFileBytes);
+  const vocoder = referencedInPlace(speech.vocoder, join(folder, SPEECH_FOLDER));
+  const { graphs, parts } = speechGraphs(speech.config, flow, vocoder);
+  return { graphs, parts, weights: flow.files() };
+}
+
+function plannedWeights(
+  group: WeightGroup,
+  weights: Checkpoint,
+  precision: ModelPrecision,
+  largestFileBytes: number,
+): PlannedWeights {
+  const isFlow = group === 'flow';
+  return new PlannedWeights(weights, {
+    encodingOf: (tensor, matrix) => encodingOf(group, precision, tensor, matrix),
+    arithmetic: isFlow ? 'float32' : 'float16',
+    pathOf: (number) => (isFlow ? `${SPEECH_FOLDER}/flow-${number}.bin` : `weights-${number}.bin`),
+    graphFolder: isFlow ? SPEECH_FOLDER : '',
+    largestFileBytes,
+  });
 }
 
 function plannedEmbedding(checkpoint: CheckpointFolder, largestFileBytes: number) {
@@ -94,14 +126,25 @@ function plannedEmbedding(checkpoint: CheckpointFolder, largestFileBytes: number
  */
 function copiesOf(checkpoint: CheckpointFolder): CopiedFile[] {
   const { folder } = checkpoint;
-  const paths = new Set(['config.json']);
-  for (const name of readdirSync(folder)) if (LICENCE_FILE.test(name)) paths.add(name);
-  if (checkpoint.speech) for (const name of copiedSpeechFiles) paths.add(`${SPEECH_FOLDER}/${name}`);
+  const paths = new Set(['config.json', ...licencesIn(folder)]);
+  if (checkpoint.speech) for (const path of copiedSpeechPaths()) paths.add(path);
   if (existsSync(join(folder, MANIFEST_FILE))) {
     const { files } = readManifest(folder);
     for (const { path } of files) if (!MADE_ANEW.test(path)) paths.add(path);
   }
-  return [...paths].map((path) => {
+  return copied(folder, paths);
+}
+
+function licencesIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => LICENCE_FILE.test(name));
+}
+
+function copiedSpeechPaths(): string[] {
+  return copiedSpeechFiles.map((name) => `${SPEECH_FOLDER}/${name}`);
+}
+
+function copied(folder: string, paths: Iterable<string>): CopiedFile[] {
+  return Array.from(paths, (path) => {
     const from = join(folder, path);
     if (!existsSync(from)) throw new UserError('model-missing', { file: from });
     return { from, path, bytes: statSync(from).size };

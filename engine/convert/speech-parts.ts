@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../contract/user-errors.ts';
 import { externalLocationsOf } from '../onnx/external-locations.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, StoredTensor } from './checkpoint.ts';
 import { parseFlowConfig, type FlowConfig } from './flow-config.ts';
 import type { PackageManifest } from './package-manifest.ts';
 import { openTorchCheckpoint } from './torch-checkpoint.ts';
@@ -65,6 +65,11 @@ export function openSpeechSource(folder: string): SpeechSource | undefined {
     flow: openTorchCheckpoint(join(speech, 'flow.pt')),
     vocoder: openTorchCheckpoint(join(speech, speechParts.vocoderWeights)),
   };
+}
+
+/** Its tensors; those of ready graphs are not counted. */
+export function speechTensors({ flow, vocoder }: SpeechSource): StoredTensor[] {
+  return [...flow.tensors.values(), ...vocoder.tensors.values()];
 }
 
 /** The graphs of the speaking half, with the weights of the flow and of the vocoder where these sources say. */

@@ -5,12 +5,14 @@ import type { VerificationEvent, VerificationFinding } from '../../contract/mode
 import { UserError } from '../../contract/user-errors.ts';
 import { sizeOf, tryGraph } from './graph-check.ts';
 import { readGraphWeights, type GraphWeights } from './graph-weights.ts';
-import { checkFile, readManifest } from './model-package.ts';
+import { checkFile, readAnyManifest } from './model-package.ts';
 import { OpenFiles } from './open-files.ts';
-import type { PackageManifest } from './package-manifest.ts';
+import type { PackageManifest, VoiceManifest } from './package-manifest.ts';
 import { ProgressMeter, type Progress } from './progress-meter.ts';
 import { multiplyStored, readWeight, rowsOf, type StoredWeight } from './stored-weight.ts';
 import { inputsFor, multiply, productTolerance, relativeError, windowOf } from './weight-check.ts';
+
+type AnyManifest = PackageManifest | VoiceManifest;
 
 /** Loading a graph takes about this many times its weights, with the forms that the processor multiplies. */
 const LOADING_FACTOR = 4;
@@ -25,7 +27,7 @@ const SIZE_TOLERANCE = 0.02;
  */
 export async function* verifyPackage(folder: string, signal: AbortSignal): AsyncGenerator<VerificationEvent> {
   const startedMs = performance.now();
-  const manifest = readManifest(folder);
+  const manifest = readAnyManifest(folder);
   let bad = 0;
   let findings = 0;
   const tell = (finding: VerificationFinding): VerificationEvent => {
@@ -46,7 +48,7 @@ export async function* verifyPackage(folder: string, signal: AbortSignal): Async
 
 async function* verifyFiles(
   folder: string,
-  manifest: PackageManifest,
+  manifest: AnyManifest,
   signal: AbortSignal,
 ): AsyncGenerator<VerificationFinding | Progress<'files'>> {
   const waiting: Progress<'files'>[] = [];
@@ -69,7 +71,7 @@ async function* verifyFiles(
 
 async function* verifyGraphs(
   folder: string,
-  manifest: PackageManifest,
+  manifest: AnyManifest,
   signal: AbortSignal,
 ): AsyncGenerator<VerificationFinding> {
   const files = new OpenFiles();
@@ -112,7 +114,7 @@ async function verifyTrial(
   path: string,
   folder: string,
   weights: GraphWeights,
-  manifest: PackageManifest,
+  manifest: AnyManifest,
 ): Promise<VerificationFinding> {
   const about = { kind: 'graph', subject: path } as const;
   const bytes = [...weights.matrices, ...weights.others].reduce((sum, { values }) => sum + values.length, 0);
@@ -132,8 +134,13 @@ async function verifyTrial(
 }
 
 /** Graphs that the converter wrote; those that came with the checkpoint have inputs of their own. */
-function ownGraphs({ parts, speech }: PackageManifest): string[] {
-  const own = [parts.audioEncoder, parts.audioAdaptor, parts.speechDecoder];
+function ownGraphs(manifest: AnyManifest): string[] {
+  const { speech } = manifest;
+  const own: string[] = [];
+  if ('parts' in manifest) {
+    const { audioEncoder, audioAdaptor, speechDecoder } = manifest.parts;
+    own.push(audioEncoder, audioAdaptor, speechDecoder);
+  }
   if (!speech) return own;
   const { flowEncoder, flowEstimator, speakerProjection, pitchPredictor, vocoder } = speech;
   return [...own, flowEncoder, flowEstimator, speakerProjection, pitchPredictor, vocoder];

@@ -7,6 +7,7 @@ import type {
   SpokenVoice,
 } from '../../contract/engine-contract.ts';
 import type { LoadedModel } from '../loaded-model.ts';
+import type { PackageOptions } from '../convert/model-package.ts';
 import type { SessionSettings } from '../onnx/session.ts';
 import type { SpeakingSurroundings } from '../step-audio/step-audio-parts.ts';
 import { ChatClient } from './chat-client.ts';
@@ -22,7 +23,7 @@ export interface OpenedRemoteModel {
 }
 
 /** What a model on another machine borrows from this one. */
-export interface RemoteSurroundings extends SpeakingSurroundings {
+export interface RemoteSurroundings extends SpeakingSurroundings, PackageOptions {
   readonly session: SessionSettings;
   /** The voice that is made ready. */
   readonly voice: SpokenVoice;

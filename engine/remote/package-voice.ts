@@ -1,6 +1,7 @@
 import type { SpeechSpeeds, SpokenVoice } from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
-import { readManifest } from '../convert/model-package.ts';
+import { readAnyManifest, requireWhole, type PackageOptions } from '../convert/model-package.ts';
+import { SPEECH_FOLDER } from '../convert/speech-parts.ts';
 import type { SessionSettings } from '../onnx/session.ts';
 import type { SpeechMaker } from '../speak/token2wav/speech-maker.ts';
 import { measureSound } from '../step-audio/measured-speeds.ts';
@@ -19,20 +20,23 @@ export interface RemoteVoice {
 }
 
 /**
- * The speaking half of a converted package, with a voice taken in and its speed measured.
+ * The speaking half of a converted package, or of one that holds nothing else, found whole, with a voice taken in and
+ * its speed measured.
  *
  * @throws UserError model-missing, model-damaged, model-incompatible
  */
 export async function openPackageVoice(
   packageFolder: string,
   session: SessionSettings,
-  surroundings: SpeakingSurroundings & { readonly voice: SpokenVoice },
+  surroundings: SpeakingSurroundings & PackageOptions & { readonly voice: SpokenVoice },
   signal: AbortSignal,
 ): Promise<RemoteVoice> {
-  const manifest = readManifest(packageFolder);
+  const manifest = readAnyManifest(packageFolder);
   if (!manifest.speech) {
     throw new UserError('model-incompatible', { file: packageFolder, reason: 'it has no voice' });
   }
+  const ofTheVoice = manifest.files.filter(({ path }) => path.startsWith(`${SPEECH_FOLDER}/`));
+  await requireWhole(packageFolder, ofTheVoice, surroundings, signal);
   const { recordings, voice } = surroundings;
   const maker = await openVoice({ folder: packageFolder, manifest }, session, surroundings, signal);
   try {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ModelPackage } from '../convert/model-package.ts';
+import type { PackageManifest } from '../convert/package-manifest.ts';
 import { SPEECH_FOLDER } from '../convert/speech-parts.ts';
 import type { SessionSettings } from '../onnx/session.ts';
 import { PromptMemory } from '../reason/prompt-memory.ts';
@@ -83,7 +84,7 @@ export async function releaseStepAudioParts({ listener, decoder, maker }: StepAu
 
 /** The speaking half of a package. */
 export function openVoice(
-  model: Pick<ModelPackage, 'folder' | 'manifest'>,
+  model: { readonly folder: string; readonly manifest: Pick<PackageManifest, 'speech' | 'files'> },
   session: SessionSettings,
   { voicesFolder, threadProgram }: SpeakingSurroundings,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { modelConverter } from '../../assistant/models/model-converter.ts';
 import { dataFolder } from '../../assistant/data-folder.ts';
@@ -17,6 +17,7 @@ interface ConvertOptions {
   readonly out?: string;
   readonly precision: ConversionRequest['precision'];
   readonly provider: NonNullable<ConversionRequest['provider']>;
+  readonly voiceOnly: boolean;
   readonly json: boolean;
 }
 
@@ -47,6 +48,12 @@ export function addModelConversion(models: Command): void {
         .choices(['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu'])
         .default('auto'),
     )
+    .addOption(
+      new Option(
+        '--voice-only',
+        'only what makes the replies of another machine audible; token2wav is all that must be there',
+      ).default(false),
+    )
     .addOption(new Option('--json', 'print events as JSON lines').default(false))
     .action((folder: string, options: ConvertOptions) => convert(folder, options));
   addModelVerification(models);
@@ -56,14 +63,15 @@ export function addModelConversion(models: Command): void {
 function convert(folder: string, options: ConvertOptions): Promise<void> {
   return runInterruptibly(async (signal) => {
     const checkpointFolder = resolve(folder);
-    const { precision, provider } = options;
-    const outputFolder = resolve(options.out ?? defaultFolder(checkpointFolder, precision));
+    const { precision, provider, voiceOnly } = options;
+    const form = voiceOnly ? 'voice' : precision;
+    const outputFolder = resolve(options.out ?? defaultFolder(checkpointFolder, form));
     const line = new ProgressLine();
     try {
-      const request = { checkpointFolder, outputFolder, precision, provider };
+      const request = { checkpointFolder, outputFolder, precision, provider, voiceOnly };
       for await (const event of modelConverter().convert(request, signal)) {
         if (options.json) process.stdout.write(`${JSON.stringify(event)}\n`);
-        else tell(event, line);
+        else tell(event, line, voiceOnly);
       }
     } finally {
       line.end();
@@ -72,7 +80,7 @@ function convert(folder: string, options: ConvertOptions): Promise<void> {
   });
 }
 
-function tell(event: ConversionEvent, line: ProgressLine): void {
+function tell(event: ConversionEvent, line: ProgressLine, voiceOnly: boolean): void {
   if (event.type === 'progress') return line.show(event);
   line.end();
   if (event.type === 'plan') {
@@ -91,16 +99,22 @@ function tell(event: ConversionEvent, line: ProgressLine): void {
     process.stdout.write(
       `${modelId} is ready in ${packageFolder}: converted and verified in ${seconds.toFixed(1)} s (${speed} MB/s).\n`,
     );
+    if (voiceOnly) {
+      process.stdout.write(
+        `It is a voice alone, for a model on another machine: sotto settings remote.voiceModelId ${modelId}\n`,
+      );
+    }
   }
 }
 
 /** Where installed models are looked for. */
-function defaultFolder(checkpointFolder: string, precision: ConversionRequest['precision']): string {
-  const name = basename(checkpointFolder)
+function defaultFolder(checkpointFolder: string, form: ConversionRequest['precision'] | 'voice'): string {
+  const isSpeech = form === 'voice' && basename(checkpointFolder) === 'token2wav';
+  const name = basename(isSpeech ? dirname(checkpointFolder) : checkpointFolder)
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
-  const suffix = precision === 'auto' ? '' : `-${precision}`;
+  const suffix = form === 'auto' || (form === 'voice' && name.endsWith('-voice')) ? '' : `-${form}`;
   return join(dataFolder(undefined).modelsFolder, `${name || 'model'}${suffix}`);
 }
 

@@ -102,6 +102,6 @@ async function tellNext(assistant: Assistant, offerId: string, signal: AbortSign
   const next =
     offer?.kind === 'package'
       ? `sotto models use ${offer.modelIds[0] ?? offerId}`
-      : `sotto models convert "${folder}"`;
+      : `sotto models convert "${folder}"${offer?.voiceOnly ? ' --voice-only' : ''}`;
   process.stdout.write(`${offer?.name ?? offerId} is complete in ${folder}.\nNext: ${next}\n`);
 }

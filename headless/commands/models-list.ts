@@ -26,7 +26,11 @@ function list(json: boolean): Promise<void> {
         bytes: model.bytes,
         size: gigabytes(model.bytes),
         name: model.name,
-        note: model.failure ? describeFailure(model.failure.code, model.failure.details) : model.licence,
+        note: model.failure
+          ? describeFailure(model.failure.code, model.failure.details)
+          : [model.voiceOnly ? 'voice only, for another machine' : '', model.licence]
+              .filter(Boolean)
+              .join(', '),
       })),
       ...offers.map((offer) => ({
         id: offer.id,
@@ -54,10 +58,14 @@ function stateOf({ download, modelIds }: ModelOffer): string {
   return state === 'absent' ? 'to download' : state;
 }
 
-function noteOf({ origin, sums, licence, folder, modelIds, kind }: ModelOffer): string {
-  if (folder && kind === 'checkpoint' && modelIds.length === 0) return `sotto models convert ${folder}`;
+function noteOf({ origin, sums, licence, folder, modelIds, kind, voiceOnly }: ModelOffer): string {
+  if (folder && kind === 'checkpoint' && modelIds.length === 0) {
+    return `sotto models convert ${folder}${voiceOnly ? ' --voice-only' : ''}`;
+  }
   const judge = sums === 'server' ? 'sums told by the server' : 'sums of the weights known';
-  return [origin, licence, judge].filter(Boolean).join(', ');
+  return [voiceOnly ? 'voice only, for another machine' : '', origin, licence, judge]
+    .filter(Boolean)
+    .join(', ');
 }
 
 export function gigabytes(bytes: number): string {

@@ -71,8 +71,14 @@ export class ModelLibrary {
     return choices;
   }
 
-  convert(source: CheckpointSource, precision: ModelPrecision | 'auto'): Promise<boolean> {
-    return this.attempt((assistant, signal) => assistant.startConversion({ ...source, precision }, signal));
+  convert(
+    source: CheckpointSource,
+    precision: ModelPrecision | 'auto',
+    voiceOnly: boolean,
+  ): Promise<boolean> {
+    return this.attempt((assistant, signal) =>
+      assistant.startConversion({ ...source, precision, ...(voiceOnly ? { voiceOnly } : {}) }, signal),
+    );
   }
 
   pauseConversion(checkpointFolder: string): Promise<boolean> {

@@ -16,10 +16,20 @@ export const enModelLibrary = {
   descriptions: {
     'step-audio-2-mini':
       'Eight billion parameters: hears how things are said, talks freely and answers in its own voice.',
+    'step-audio-2-mini-voice':
+      'Makes the answers of a Step-Audio 2 on another machine audible here. It cannot answer by itself.',
     'step-audio-2-mini-think':
       'The same, but it thinks before it speaks: slower, and better at hard questions.',
     'step-audio-2-mini-base': 'Not yet taught to converse: it continues text and speech. To build upon.',
   } as Record<string, string>,
+  voiceOnly: 'Voice only',
+  voiceReady: 'Ready for the answers of another machine',
+  voiceText:
+    'Makes the answers of a Step-Audio 2 on another machine audible here. It cannot answer by itself.',
+  voiceWanted: 'Only its voice',
+  voiceWantedHint: 'For the answers of another machine: much smaller, and it cannot answer by itself.',
+  voiceWantsMemory: (memory: string, converted: string) =>
+    `About ${memory} of memory and, once converted, ${converted} on the disk. Of use only together with a model on another machine. Computed from its sizes, not measured.`,
   facts: {
     licence: 'Licence',
     origin: 'Comes from',
@@ -105,7 +115,8 @@ export const enModelLibrary = {
   addRepositoryHint: 'owner/name on Hugging Face or ModelScope, or the address of a folder.',
   addRepositoryButton: 'Add',
   addFolder: 'Folder with a checkpoint',
-  addFolderHint: 'The whole path of a folder with config.json, safetensors and token2wav.',
+  addFolderHint:
+    'The whole path of a folder with config.json, safetensors and token2wav; for a voice alone, token2wav is enough.',
   addFolderButton: 'Convert…',
 
   settings: 'Where from, where to',

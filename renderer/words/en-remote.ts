@@ -37,8 +37,10 @@ export const enRemote = {
   begin: 'Let it answer',
   confirmTitle: (host: string) => `Let ${host} answer?`,
   confirmYes: 'Yes, send it there',
+  voice: 'Voice for its speech tokens',
+  voiceHint: 'What makes them audible here. Automatic takes one that is installed.',
   noVoice:
-    'No installed model brings a voice for its speech tokens, so a light voice reads the answers. Models has some to install.',
+    'Nothing installed makes its speech tokens audible, so a light voice reads the answers. Under Models there is a voice alone to download, much smaller than a whole model.',
   runsOn: (host: string) => `${host}, another machine`,
   badge: (host: string) => `Answers come from ${host}`,
   badgeHint: 'What you say goes there.',

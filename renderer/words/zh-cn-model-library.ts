@@ -15,9 +15,17 @@ export const zhCnModelLibrary: typeof enModelLibrary = {
   added: '您添加的',
   descriptions: {
     'step-audio-2-mini': '八十亿参数：能听出说话的语气，自由交谈，并用自己的声音回答。',
+    'step-audio-2-mini-voice': '让另一台电脑上 Step-Audio 2 的回答在这里发声，不能自己回答。',
     'step-audio-2-mini-think': '同样的模型，但先思考再开口：慢一些，更擅长难题。',
     'step-audio-2-mini-base': '尚未学会对话，只会续写文字和语音。供进一步开发。',
   },
+  voiceOnly: '只有声音',
+  voiceReady: '可以为另一台电脑的回答发声',
+  voiceText: '让另一台电脑上 Step-Audio 2 的回答在这里发声，不能自己回答。',
+  voiceWanted: '只要它的声音',
+  voiceWantedHint: '用于另一台电脑的回答：小得多，但不能自己回答。',
+  voiceWantsMemory: (memory, converted) =>
+    `约需 ${memory} 内存，转换后占用 ${converted} 磁盘空间。只有配合另一台电脑上的模型才有用。按大小推算，并非实测。`,
   facts: {
     licence: '许可',
     origin: '来源',
@@ -100,7 +108,8 @@ export const zhCnModelLibrary: typeof enModelLibrary = {
   addRepositoryHint: 'Hugging Face 或 ModelScope 上的“所有者/名称”，或一个文件夹的网址。',
   addRepositoryButton: '添加',
   addFolder: '模型文件夹',
-  addFolderHint: '含有 config.json、safetensors 和 token2wav 的文件夹的完整路径。',
+  addFolderHint:
+    '含有 config.json、safetensors 和 token2wav 的文件夹的完整路径；只要声音时，有 token2wav 即可。',
   addFolderButton: '转换…',
 
   settings: '从哪里下载，存到哪里',

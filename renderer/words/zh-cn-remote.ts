@@ -35,7 +35,10 @@ export const zhCnRemote: typeof enRemote = {
   begin: '让它回答',
   confirmTitle: (host) => `让 ${host} 回答吗？`,
   confirmYes: '好，发送到那里',
-  noVoice: '已安装的模型里没有能发出这些语音记号的声音，所以由轻量语音朗读。可以在“模型”里安装。',
+  voice: '语音记号的声音',
+  voiceHint: '让语音记号在这里发声。“自动”会选用已安装的一个。',
+  noVoice:
+    '已安装的内容都不能让这些语音记号发声，所以由轻量语音朗读。可以在“模型”里单独下载声音，比完整的模型小得多。',
   runsOn: (host) => `${host}（另一台机器）`,
   badge: (host) => `回答来自 ${host}`,
   badgeHint: '你说的话会发送到那里。',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +56,14 @@ describe('sotto models', { timeout: 120_000 }, () => {
     const id = folder.split(/[\\/]/).at(-1) ?? '';
     expect((await models('remove', id)).stdout).toContain('deleted');
     expect(existsSync(folder)).toBe(false);
+  });
+
+  test('takes the voice of a checkpoint alone, and says which file it misses', async () => {
+    const folder = join(dataFolder, 'checkpoint');
+    mkdirSync(join(folder, 'token2wav'), { recursive: true });
+    const { code, stderr } = await models('convert', folder, '--voice-only');
+    expect(code).toBe(1);
+    expect(stderr).toContain(join(folder, 'token2wav', 'flow.pt'));
   });
 
   test('says how to find the right name', async () => {

@@ -40,6 +40,13 @@ export function offer(id: string, name: string, rest: Partial<ModelOffer> = {}):
 export const officialLibrary: ModelLibrary = {
   offers: [
     offer('step-audio-2-mini', 'Step-Audio 2 mini'),
+    offer('step-audio-2-mini-voice', 'Step-Audio 2 mini, voice only', {
+      voiceOnly: true,
+      origin: 'stepfun-ai/Step-Audio-2-mini',
+      bytes: 1_231_000_000,
+      sums: 'server',
+      needs: [{ precision: 'float32', memoryBytes: 2_200_000_000, diskBytes: 1_230_000_000 }],
+    }),
     offer('step-audio-2-mini-think', 'Step-Audio 2 mini Think', { revision: '', sums: 'server' }),
     offer('step-audio-2-mini-base', 'Step-Audio 2 mini Base', { revision: '', sums: 'server' }),
   ],

@@ -6,10 +6,11 @@ import type { ToolServer } from '../../contract/tool-servers.ts';
 import type { ModelLibrary } from '../../contract/model-library.ts';
 import { settings as settingsSchema, type Settings } from '../../contract/settings.ts';
 import type { RemoteReport } from '../../contract/remote-report.ts';
-import type { TurnEvent } from '../../contract/turn-events.ts';
 import type { TagCorrection, TagCount, TagFilter } from '../../contract/tags.ts';
+import type { TurnEvent } from '../../contract/turn-events.ts';
 import { ItemQueue } from '../../contract/calls/item-queue.ts';
 import { UserError } from '../../contract/user-errors.ts';
+import { correctedTag } from '../../assistant/tags/corrected-tag.ts';
 import { scriptedFolders } from './folder-script.ts';
 import type { PrecisionChoices, Script } from './scripts.ts';
 import { scriptedClipCalls } from './voice-scripts.ts';
@@ -40,6 +41,7 @@ export class ScriptedAssistant implements Assistant {
     speaks: true,
   });
   library: ModelLibrary;
+  choices: PrecisionChoices;
   toolServers: ToolServer[] = [];
   knowledge: KnowledgeStatus = { folders: [] };
   private readonly clipCalls = scriptedClipCalls((name, input) => this.note(name, input));
@@ -61,6 +63,7 @@ export class ScriptedAssistant implements Assistant {
   constructor(script: Script, settings: Partial<Settings> = {}) {
     this.script = script;
     this.library = script.library;
+    this.choices = script.precisions;
     this.state = {
       ...script.state,
       settings: settingsSchema.parse({ ...script.state.settings, ...settings }),
@@ -163,9 +166,6 @@ export class ScriptedAssistant implements Assistant {
       .filter((one) => input.before === undefined || one.updatedAt < input.before)
       .filter(
         (one) =>
-          !query ||
-      .filter(
-        (one) =>
           !input.tags?.length ||
           (this.script.turns[one.id] ?? []).some((turn) =>
             input.tags?.every((wanted) =>
@@ -173,6 +173,9 @@ export class ScriptedAssistant implements Assistant {
             ),
           ),
       )
+      .filter(
+        (one) =>
+          !query ||
           JSON.stringify(this.script.turns[one.id] ?? [])
             .toLowerCase()
             .includes(query),
@@ -182,9 +185,6 @@ export class ScriptedAssistant implements Assistant {
       );
   }
 
-  async getConversation({ conversationId }: { conversationId: string }) {
-    return [...(this.script.turns[conversationId] ?? [])];
-  }
   async countTags(): Promise<TagCount[]> {
     const counts = new Map<string, TagCount>();
     for (const turn of Object.values(this.script.turns).flat()) {
@@ -210,6 +210,9 @@ export class ScriptedAssistant implements Assistant {
     this.emit({ type: 'history-changed' });
   }
 
+  async getConversation({ conversationId }: { conversationId: string }) {
+    return [...(this.script.turns[conversationId] ?? [])];
+  }
 
   async openConversation(input: { conversationId: string }): Promise<void> {
     this.note('openConversation', input);
@@ -309,7 +312,7 @@ export class ScriptedAssistant implements Assistant {
 
   async choosePrecision(input: { offerId?: string; folder?: string }): Promise<PrecisionChoices> {
     this.note('choosePrecision', input);
-    return this.script.precisions;
+    return this.choices;
   }
 
   async startConversion(input: Parameters<Assistant['startConversion']>[0]): Promise<void> {

@@ -3,6 +3,8 @@ import type { Offer } from './offer.ts';
 import type { Listing, Source } from './source.ts';
 import { badAnswer } from './source-problem.ts';
 
+const OF_THE_VOICE = /^token2wav\/|^(LICEN[CS]E|NOTICE)(\.|$)/i;
+
 /** A server's list of an offer's files, with our own knowledge put over its word. Throws SourceProblem. */
 export async function listOffer(source: Source, offer: Offer, signal: AbortSignal): Promise<Listing> {
   const listing = await source.list(signal);
@@ -14,7 +16,9 @@ export async function listOffer(source: Source, offer: Offer, signal: AbortSigna
   for (const { path } of offer.knownFiles) {
     if (!listing.files.some((file) => file.path === path)) throw badAnswer(host, `it lacks ${path}`, false);
   }
-  return { ...listing, files: listing.files.map((file) => checked(file, offer, host)) };
+  const wanted = offer.voiceOnly ? listing.files.filter(({ path }) => OF_THE_VOICE.test(path)) : listing.files;
+  if (wanted.length === 0) throw badAnswer(host, 'it lists no voice', false);
+  return { ...listing, files: wanted.map((file) => checked(file, offer, host)) };
 }
 
 function checked(file: ListedFile, offer: Offer, host: string): ListedFile {

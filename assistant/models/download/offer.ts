@@ -7,6 +7,8 @@ export interface Offer {
   readonly name: string;
   readonly description: string;
   readonly official: boolean;
+  /** Of a checkpoint, only what makes the replies of another machine audible. */
+  readonly voiceOnly?: boolean;
   /** `owner/name`, or the address of a plain folder. */
   readonly origin: string;
   /** A commit on Hugging Face; empty for its newest. */

@@ -20,6 +20,8 @@ const speechFiles: readonly ListedFile[] = [
   { path: 'token2wav/speech_tokenizer_v2_25hz.onnx', bytes: 496_082_973 },
 ];
 
+const MINI_REVISION = 'e36fdd5d71e0ea22f09dd94bbab9bfc544ca1e36';
+
 /**
  * The checkpoints that the makers of Step-Audio 2 published. The revision, sizes and sums of `mini` were published
  * independently of each other by two projects that use it; of the others nothing but their names is known here.
@@ -31,7 +33,7 @@ export const officialOffers: readonly Offer[] = [
     name: 'Step-Audio 2 mini',
     description: 'Eight billion parameters: hears, talks and answers in its own voice, in Chinese and English.',
     origin: 'stepfun-ai/Step-Audio-2-mini',
-    revision: 'e36fdd5d71e0ea22f09dd94bbab9bfc544ca1e36',
+    revision: MINI_REVISION,
     bytes: 17_870_000_000,
     knownFiles: [
       weights(
@@ -57,6 +59,17 @@ export const officialOffers: readonly Offer[] = [
       { path: 'model.safetensors.index.json', bytes: 64_645 },
       ...speechFiles,
     ],
+  },
+  {
+    ...shared,
+    id: 'step-audio-2-mini-voice',
+    name: 'Step-Audio 2 mini, voice only',
+    description: 'Makes the replies of a Step-Audio 2 on another machine audible here. Cannot answer by itself.',
+    origin: 'stepfun-ai/Step-Audio-2-mini',
+    revision: MINI_REVISION,
+    voiceOnly: true,
+    bytes: speechFiles.reduce((sum, { bytes }) => sum + bytes, 0),
+    knownFiles: speechFiles,
   },
   {
     ...shared,

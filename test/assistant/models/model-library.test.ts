@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConversionEvent, ConversionRequest } from '../../../contract/model-conversion.ts';
@@ -26,12 +26,12 @@ afterEach(async () => {
   await server.stop();
 });
 
-function open(dataFolder: string): Promise<Stage> {
+function open(dataFolder: string, offered = offer): Promise<Stage> {
   connections = new Connections(() => 'none');
   return stage({
     dataFolder,
     loadModelAtStart: false,
-    offers: [offer],
+    offers: [offered],
     convert,
     download: {
       client: new HttpClient({ connections: () => connections.get(), stallMs: 2000 }),
@@ -45,8 +45,9 @@ function open(dataFolder: string): Promise<Stage> {
 /** Writes a package as the converter does, under its name when it is whole. */
 async function* convert(request: ConversionRequest, signal: AbortSignal): AsyncGenerator<ConversionEvent> {
   converted.push(request);
-  const { outputFolder, checkpointFolder } = request;
-  if (!existsSync(join(checkpointFolder, 'config.json'))) throw new Error('no checkpoint');
+  const { outputFolder, checkpointFolder, voiceOnly } = request;
+  const needed = voiceOnly ? 'token2wav' : 'config.json';
+  if (!existsSync(join(checkpointFolder, needed))) throw new Error('no checkpoint');
   const work = join(outputFolder, '..', `.${outputFolder.split('/').at(-1)}.converting`);
   mkdirSync(work, { recursive: true });
   const progress = { type: 'progress', stage: 'weights', totalBytes: 10, item: 'a' } as const;
@@ -57,7 +58,8 @@ async function* convert(request: ConversionRequest, signal: AbortSignal): AsyncG
   }
   mkdirSync(outputFolder, { recursive: true });
   const { id = 'x', name = 'X' } = request.identity ?? {};
-  writeFileSync(join(outputFolder, 'model.json'), JSON.stringify({ id, name, files: [] }));
+  const holds = voiceOnly ? { holds: 'voice', speaks: 'token2wav' } : {};
+  writeFileSync(join(outputFolder, 'model.json'), JSON.stringify({ id, name, files: [], ...holds }));
   const done = { packageFolder: outputFolder, modelId: id, precision: 'int4', packageBytes: 10, seconds: 1 };
   yield { ...done, type: 'done', precision: 'int4' };
 }
@@ -122,6 +124,53 @@ test('a download that was interrupted by closing is paused after the next start'
   await here.close();
   here = await open(folder);
   expect((await offered()).download).toMatchObject({ state: 'paused', totalBytes: expect.any(Number) });
+});
+
+describe('a voice alone', () => {
+  test('is fetched without the rest, converted, shown as what it is, and cannot be made to answer', async () => {
+    await here.close();
+    here = await open(here.folder, { ...offer, id: 'mini-voice', voiceOnly: true });
+    await here.assistant.startDownload({ offerId: 'mini-voice' }, never);
+    await here.until((event) => event.type === 'download' && event.download.state === 'complete');
+    const { folder = '' } = await offered('mini-voice');
+    expect(readdirSync(folder).sort()).toEqual(['sotto-download.json', 'token2wav']);
+
+    await here.assistant.startConversion({ offerId: 'mini-voice' }, never);
+    await here.until((event) => event.type === 'conversion' && event.conversion.state === 'complete');
+    expect(converted[0]).toMatchObject({ voiceOnly: true, identity: { id: 'mini-voice', name: 'Model' } });
+    expect(await offered('mini-voice')).toMatchObject({ voiceOnly: true, modelIds: ['mini-voice'] });
+    expect(await here.assistant.listModels({}, never)).toMatchObject([
+      { id: 'starter' },
+      { id: 'mini-voice', voiceOnly: true },
+    ]);
+    await expect(here.assistant.loadModel({ modelId: 'mini-voice' }, never)).rejects.toMatchObject({
+      code: 'model-voice-only',
+    });
+    expect((await here.assistant.getState({}, never)).settings.modelId).toBe('starter');
+
+    const { remote } = (await here.assistant.getState({}, never)).settings;
+    await here.assistant.updateSettings({ remote: { ...remote, voiceModelId: 'mini-voice' } }, never);
+    await here.assistant.removeModel({ modelId: 'mini-voice' }, never);
+    expect((await here.assistant.getState({}, never)).settings.remote.voiceModelId).toBe('');
+  });
+
+  test('of a folder goes beside the whole model’s package', async () => {
+    await downloaded();
+    const { folder = '' } = await offered();
+    await here.assistant.startConversion({ folder, voiceOnly: true }, never);
+    await here.until((event) => event.type === 'conversion' && event.conversion.state === 'complete');
+    expect(converted[0]).toMatchObject({ voiceOnly: true, identity: { id: 'model-voice' } });
+    expect((await offered()).modelIds).toEqual([]);
+  });
+
+  test('is refused from a server that has none', async () => {
+    server.files = { 'config.json': Buffer.from('{}') };
+    await here.close();
+    here = await open(here.folder, { ...offer, id: 'mini-voice', voiceOnly: true });
+    await here.assistant.startDownload({ offerId: 'mini-voice' }, never);
+    const told = await here.until((event) => event.type === 'download' && event.download.state === 'failed');
+    expect(told).toMatchObject({ download: { failure: { code: 'download-bad-answer' } } });
+  });
 });
 
 describe('offers of the person’s', () => {

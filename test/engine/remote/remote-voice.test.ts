@@ -1,8 +1,9 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ReplyEvent } from '../../../contract/engine-contract.ts';
 import { buildPackage } from '../../../engine/convert/build-package.ts';
+import { convertModel } from '../../../engine/convert/convert-model.ts';
 import { LocalEngine } from '../../../engine/local-engine.ts';
 import { fliteWasmPath, voiceDetectorPath } from '../../../engine/process/engine-paths.ts';
 import { goldenFolder, hasGoldenFolder } from '../../golden/golden-folder.ts';
@@ -17,12 +18,7 @@ const samplesPerCode = 960;
 describe.runIf(hasGoldenFolder)('a model on another machine with the voice of a converted package', () => {
   const { folder, dispose } = scratchFolder();
   const packageFolder = join(folder, 'package');
-  const engine = new LocalEngine({
-    voiceActivityModel: voiceDetectorPath(join(root, 'resources')),
-    lightVoiceProgram: fliteWasmPath(),
-    voicesFolder: join(folder, 'voices'),
-    probe: async () => ({ works: false, reason: 'not tried in tests' }),
-  });
+  const engine = localEngine(folder);
   let server: StandInServer;
 
   async function load(thinks = false): Promise<unknown> {
@@ -105,6 +101,51 @@ describe.runIf(hasGoldenFolder)('a model on another machine with the voice of a 
     expect(sampleCount(events)).toBe(codes.length * samplesPerCode);
   });
 });
+
+describe.runIf(hasGoldenFolder)('the voice of a package that holds nothing else', () => {
+  const { folder, dispose } = scratchFolder();
+  const packageFolder = join(folder, 'package');
+  const engine = localEngine(folder);
+  afterAll(async () => {
+    await engine.dispose();
+    dispose();
+  });
+
+  test('speaks for another machine, cannot answer by itself, and is refused when it is damaged', async () => {
+    const checkpointFolder = join(goldenFolder, 'model');
+    const request = { checkpointFolder, outputFolder: packageFolder, voiceOnly: true } as const;
+    await Array.fromAsync(convertModel({ ...request, precision: 'auto' }, {}, never));
+    const server = await StandInServer.start();
+    const far = { model: 'step-audio-2-mini', key: '', allowPlainHttp: false, proxy: '', thinks: false };
+    const local = { packageFolder, provider: 'cpu', threads: 1 } as const;
+    const remote = { ...local, remote: { ...far, url: server.url } };
+    try {
+      const events = await Array.fromAsync(engine.load(remote, never));
+      expect(events.at(-1)).toMatchObject({ type: 'ready', model: { speaks: 'token2wav' } });
+      await expect(Array.fromAsync(engine.load(local, never))).rejects.toMatchObject({
+        code: 'model-voice-only',
+      });
+      const vocoder = join(packageFolder, 'token2wav', 'hift.pt');
+      const bytes = readFileSync(vocoder);
+      bytes[bytes.length >> 1]! ^= 1;
+      writeFileSync(vocoder, bytes);
+      await expect(Array.fromAsync(engine.load(remote, never))).rejects.toMatchObject({
+        code: 'model-damaged',
+      });
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+function localEngine(folder: string): LocalEngine {
+  return new LocalEngine({
+    voiceActivityModel: voiceDetectorPath(join(root, 'resources')),
+    lightVoiceProgram: fliteWasmPath(),
+    voicesFolder: join(folder, 'voices'),
+    probe: async () => ({ works: false, reason: 'not tried in tests' }),
+  });
+}
 
 function said(events: readonly ReplyEvent[]): string {
   return events.map((event) => ('text' in event ? (event.text ?? '') : '')).join('');

@@ -5,6 +5,7 @@ import App from '../../../renderer/app.svelte';
 import RemoteSettings from '../../../renderer/components/remote-settings.svelte';
 import type { Settings } from '../../../contract/settings.ts';
 import { openSotto, settle, type OpenedSotto } from '../opened-sotto.ts';
+import { livedInScript, type Script } from '../scripts.ts';
 import { setupPage } from '../setup-page.ts';
 
 beforeAll(setupPage);
@@ -16,11 +17,12 @@ const gpuBox: Partial<Settings> = {
     model: 'step-audio-2-mini',
     thinks: false,
     allowPlainHttp: false,
+    voiceModelId: '',
   },
 };
 
-async function open(settings: Partial<Settings> = {}): Promise<OpenedSotto> {
-  const opened = await openSotto(settings);
+async function open(settings: Partial<Settings> = {}, script?: Script): Promise<OpenedSotto> {
+  const opened = await openSotto(settings, script);
   render(RemoteSettings, { sotto: opened.sotto });
   return opened;
 }
@@ -42,6 +44,20 @@ test('nothing is sent before somebody has said yes to where it goes', async () =
   await fireEvent.click(screen.getByRole('radio', { name: 'This machine' }));
   await settle();
   expect(sotto.settings.current.engine.kind).toBe('local');
+});
+
+test('the voice for its speech tokens is one of those that are installed', async () => {
+  const [starter, mini] = livedInScript(0).models;
+  const voice = { ...mini!, id: 'mini-voice', name: 'Mini, voice only', voiceOnly: true };
+  const models = [starter!, { ...mini!, failure: undefined }, voice];
+  const { sotto } = await open({ ...gpuBox, engine: { kind: 'remote' } }, { ...livedInScript(0), models });
+  await settle();
+  const choice = screen.getByLabelText<HTMLSelectElement>('Voice for its speech tokens');
+  const names = [...choice.options].map(({ text }) => text);
+  expect(names).toEqual(['Automatic', mini!.name, 'Mini, voice only']);
+  await fireEvent.change(choice, { target: { value: 'mini-voice' } });
+  await settle();
+  expect(sotto.settings.current.remote).toMatchObject({ ...gpuBox.remote, voiceModelId: 'mini-voice' });
 });
 
 test('the key is handed over once and shown never again', async () => {

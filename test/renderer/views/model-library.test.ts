@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { UserError } from '../../../contract/user-errors.ts';
 import ModelsView from '../../../renderer/views/models-view.svelte';
-import { busyLibrary, flowing, offer, officialLibrary } from '../model-scripts.ts';
+import { busyLibrary, flowing, offer, officialLibrary, precisions } from '../model-scripts.ts';
 import { openSotto, settle, type OpenedSotto } from '../opened-sotto.ts';
 import { setupPage } from '../setup-page.ts';
 
@@ -47,6 +47,38 @@ test('a download is begun, shows bytes, speed and the time left, and is paused',
   await fireEvent.click(card(MINI).getByRole('button', { name: 'Pause' }));
   await settle();
   expect(opened.assistant.called('pauseDownload')).toEqual([{ offerId: 'step-audio-2-mini' }]);
+});
+
+test('a voice alone says what it is for, is converted without questions, and is never used by itself', async () => {
+  opened.assistant.choices = { ...precisions, voiceOnly: true };
+  const name = 'Step-Audio 2 mini, voice only';
+  const complete = { ...flowing, state: 'complete' } as const;
+  const voice = offer('step-audio-2-mini-voice', name, { voiceOnly: true, download: complete });
+  await show({ ...officialLibrary, offers: [voice] });
+  expect(card(name).getByText(/cannot answer by itself/)).toBeTruthy();
+  expect(card(name).queryByRole('checkbox')).toBeNull();
+  await fireEvent.click(card(name).getByRole('button', { name: 'Convert' }));
+  await settle();
+  expect(opened.assistant.called('startConversion')).toEqual([
+    { offerId: 'step-audio-2-mini-voice', precision: 'auto', voiceOnly: true },
+  ]);
+  opened.assistant.library = { ...officialLibrary, offers: [{ ...voice, modelIds: ['mini-voice'] }] };
+  opened.assistant.emit({ type: 'library-changed' });
+  await settle();
+  expect(card(name).getByText('Ready for the answers of another machine')).toBeTruthy();
+  expect(card(name).queryByRole('button', { name: /^Use/ })).toBeNull();
+});
+
+test('of a whole checkpoint, its voice alone can be taken', async () => {
+  const complete = { ...flowing, state: 'complete' } as const;
+  await show({ ...officialLibrary, offers: [offer('a', 'A', { download: complete })] });
+  await fireEvent.click(card('A').getByRole('checkbox', { name: /Only its voice/ }));
+  expect(card('A').queryByRole('radio')).toBeNull();
+  await fireEvent.click(card('A').getByRole('button', { name: 'Convert' }));
+  await settle();
+  expect(opened.assistant.called('startConversion')).toEqual([
+    { offerId: 'a', precision: 'auto', voiceOnly: true },
+  ]);
 });
 
 test('a paused download goes on; cancelling asks first, because it would have to be fetched again', async () => {
