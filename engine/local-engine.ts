@@ -13,8 +13,7 @@ import type {
 } from '../contract/engine-contract.ts';
 import { UserError } from '../contract/user-errors.ts';
 import { openModelPackage } from './convert/model-package.ts';
-import { measureSpeech } from './listen/speech-measures.ts';
-import { speechTags } from './listen/speech-tags.ts';
+import { measuredTags } from './listen/speech-tags.ts';
 import { Utterance } from './listen/utterance.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { chooseProvider, type Probe } from './onnx/providers.ts';
@@ -135,7 +134,7 @@ export class LocalEngine implements Engine {
     const spans = summary.verdict === 'speech' ? open.utterance.speechSpans : [];
     open.speech ??= { samples: summary.samples, spans };
     if (!request.withTags || spans.length === 0) return summary;
-    return { ...summary, tags: speechTags(measureSpeech(summary.samples, spans)) };
+    return { ...summary, tags: measuredTags(summary.samples, spans) };
   }
 
   async releaseUtterance(request: { utteranceId: string }, _signal: AbortSignal): Promise<void> {

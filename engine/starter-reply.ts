@@ -1,8 +1,7 @@
 import type { ReplyEvent, ReplyRequest } from '../contract/engine-contract.ts';
 import type { Tag } from '../contract/tags.ts';
 import { UserError } from '../contract/user-errors.ts';
-import { measureSpeech } from './listen/speech-measures.ts';
-import { countSyllables, speechTags } from './listen/speech-tags.ts';
+import { countSyllables, measuredTags } from './listen/speech-tags.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { hearSpeech } from './recognise/hear-speech.ts';
 import type { Hearing, Speech } from './recognise/hearing.ts';
@@ -111,7 +110,7 @@ export class StarterReply implements LoadedModel {
   #tags(speech: Speech, hearing: Hearing): Tag[] {
     if (!hearing.isSpeech) return [];
     const phones = hearing.phonePath.phones.map((label) => this.#parts.labels[label] as string);
-    const measured = speechTags(measureSpeech(speech.samples, speech.spans), countSyllables(phones));
+    const measured = measuredTags(speech.samples, speech.spans, countSyllables(phones));
     return [...tagsOf(hearing.tagShares, this.#parts.settings.tagShare), emotionUnsure, ...measured];
   }
 }

@@ -1,4 +1,4 @@
-import type { Tag } from '../contract/tags.ts';
+import { UNSURE, type Tag } from '../contract/tags.ts';
 
 /** What `--json` prints for one file: one line, always these keys. */
 export interface FileResult {
@@ -39,13 +39,19 @@ export function tagFields(tags: readonly Tag[]): Pick<FileResult, 'tags' | 'tagC
   };
 }
 
-/** One line a person reads: "female, adult, fast (5.1 syllables/s)". */
+/** One line a person reads: "speed: fast (5.1 syllables/s, 80 %), gender: female (97 %); unsure: emotion, age". */
 export function describeTags(tags: readonly Tag[]): string {
-  return tags
-    .filter(({ value }) => value !== 'unsure')
-    .map(
-      ({ name, value, measure }) =>
-        `${name}: ${value}${measure ? ` (${measure.amount.toFixed(1)} ${measure.unit})` : ''}`,
-    )
-    .join(', ');
+  const sure = tags.filter(({ value }) => value !== UNSURE);
+  const unsure = tags.filter(({ value }) => value === UNSURE).map(({ name }) => name);
+  const parts = [
+    sure.map((tag) => `${tag.name}: ${tag.value} (${reasonOf(tag)})`).join(', '),
+    unsure.length > 0 ? `unsure: ${unsure.join(', ')}` : '',
+  ];
+  return parts.filter(Boolean).join('; ');
+}
+
+function reasonOf({ measure, confidence, source, heard }: Tag): string {
+  if (source === 'person') return heard ? `corrected, heard as ${heard.value}` : 'corrected';
+  const percent = `${Math.round(confidence * 100)} %`;
+  return measure ? `${measure.amount.toFixed(1)} ${measure.unit}, ${percent}` : percent;
 }

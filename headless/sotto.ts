@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from './command-runtime.ts';
 import { ask, type AskOptions } from './commands/ask.ts';
 import { hear } from './commands/hear.ts';
-import { history, type HistoryOptions } from './commands/history.ts';
+import { history, readTagFilter, type HistoryOptions } from './commands/history.ts';
 import { doctor, models, tools } from './commands/lists.ts';
 import { addModelConversion } from './commands/models-convert.ts';
 import { addModelDownload } from './commands/models-download.ts';
@@ -17,6 +17,7 @@ import { voices, type VoicesOptions } from './commands/voices.ts';
 import { addVoiceLibrary } from './commands/voices-library.ts';
 import { version } from './project-paths.ts';
 import { talkTask } from '../contract/settings.ts';
+import { tagNames, type TagFilter } from '../contract/tags.ts';
 
 const program = new Command('sotto')
   .description('A private voice assistant. Everything stays on this machine unless you say otherwise.')
@@ -51,7 +52,10 @@ program
 
 for (const [task, description] of [
   ['transcribe', 'write down what WAV files say'],
-  ['tags', 'tell how WAV files sound: gender, age, style, speed, pitch, loudness'],
+  [
+    'tags',
+    'tell how WAV files sound: feeling, style, gender, age, speed, pitch, loudness, background, scene',
+  ],
 ] as const) {
   program
     .command(task)
@@ -86,6 +90,12 @@ program
   .command('history')
   .description('list or search conversations')
   .argument('[words...]')
+  .option(
+    '--tag <name=value>',
+    'only where something was said so, for example emotion=sad; may be given again',
+    tagOf,
+  )
+  .option('--tags', 'list the tags of all turns with their numbers')
   .option('--show <conversation>', 'show one conversation')
   .addOption(
     new Option('--export <format>', 'export everything, or the one of --show').choices(['json', 'markdown']),
@@ -139,6 +149,12 @@ function rateOf(text: string): number {
   const rate = Number(text);
   if (!(rate >= 0.5 && rate <= 2)) throw new InvalidArgumentError('It is a number from 0.5 to 2.');
   return rate;
+}
+
+function tagOf(text: string, before: readonly TagFilter[] = []): readonly TagFilter[] {
+  const filter = readTagFilter(text);
+  if (!filter) throw new InvalidArgumentError(`It is name=value; the names are ${tagNames.join(', ')}.`);
+  return [...before.filter(({ name }) => name !== filter.name), filter];
 }
 
 function countOf(text: string): number {

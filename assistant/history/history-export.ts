@@ -1,4 +1,5 @@
 import type { ConversationSummary, TurnRecord } from '../../contract/history.ts';
+import { UNSURE, type Tag } from '../../contract/tags.ts';
 
 export interface ExportedConversation {
   readonly summary: ConversationSummary;
@@ -40,7 +41,10 @@ export function exportMarkdown(conversations: readonly ExportedConversation[], a
 }
 
 function turnText(turn: TurnRecord): string {
-  const tags = turn.tags.filter((tag) => tag.value !== 'unsure').map((tag) => `${tag.name}: ${tag.value}`);
+  const tags = turn.tags.filter((tag) => tag.value !== UNSURE || tag.source === 'person').map(tagText);
+  const tone = turn.tone?.effects.map(
+    ({ effect, because }) => `${effect}, because ${because.name}: ${because.value}`,
+  );
   const tools = turn.toolCalls.map((call) => {
     const outcome = call.failure ? `failed (${call.failure.code})` : JSON.stringify(call.result);
     return `- Tool ${code(`${call.name} ${JSON.stringify(call.arguments)}`)}: ${code(outcome)}`;
@@ -49,10 +53,17 @@ function turnText(turn: TurnRecord): string {
     turn.transcript &&
       `**You**${tags.length > 0 ? ` (${tags.join(', ')})` : ''}: ${escaped(turn.transcript)}`,
     tools.join('\n'),
-    turn.reply && `**Sotto**: ${escaped(turn.reply)}`,
+    turn.reply && `**Sotto**${tone ? ` (${escaped(tone.join('; '))})` : ''}: ${escaped(turn.reply)}`,
     turn.outcome !== 'completed' && `*${turn.outcome}${turn.failure ? `: ${turn.failure.code}` : ''}*`,
   ];
   return parts.filter(Boolean).join('\n\n');
+}
+
+/** What a person corrected says what had been heard. */
+function tagText({ name, value, source, heard, carriedOver }: Tag): string {
+  if (source !== 'person') return escaped(`${name}: ${value}`);
+  const before = heard ? `, heard as ${heard.value}` : '';
+  return escaped(`${name}: ${value}, ${carriedOver ? 'corrected as before' : 'corrected'}${before}`);
 }
 
 /** What was said never becomes a heading, a link or HTML. */

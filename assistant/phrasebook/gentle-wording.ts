@@ -2,6 +2,7 @@ import { hasEffect } from '../tags/fit-tone.ts';
 import type { Outcome, WordingContext } from './outcome.ts';
 import { pick } from './pick.ts';
 
+const SORRY = "I'm sorry.";
 const BEFORE_RESULTS = ['Of course.', 'Gladly.', 'Here you are.'];
 const BEFORE_CONVERSATION: Readonly<Record<string, readonly string[]>> = {
   tell_joke: ['Maybe this helps a little.'],
@@ -23,7 +24,8 @@ export function gentlerWords(text: string, outcome: Outcome, context: WordingCon
   const calm = text.replaceAll(/!+/g, '.');
   if (!hasEffect(context.tone, 'gentler')) return calm;
   const [before, after] = comfort(outcome, context);
-  const isSaid = (words: string) => calm.toLowerCase().includes(words.toLowerCase().replace(/\.$/, ''));
+  const isSaid = (words: string) =>
+    calm.includes(words.replace(/\.$/, '')) || (words === SORRY && /\bsorry\b/i.test(calm));
   return [before, calm, after].filter((words, index) => words && (index === 1 || !isSaid(words))).join(' ');
 }
 
@@ -33,9 +35,9 @@ function comfort(outcome: Outcome, context: WordingContext): readonly [before: s
     case 'tool-result':
       return [one(BEFORE_RESULTS), ''];
     case 'tool-failure':
-      return ["I'm sorry.", ''];
+      return [SORRY, ''];
     case 'rejected':
-      return ["I'm sorry.", ''];
+      return [SORRY, ''];
     case 'conversation':
       return [one(BEFORE_CONVERSATION[outcome.intent]), one(AFTER_CONVERSATION[outcome.intent])];
   }

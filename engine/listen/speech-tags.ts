@@ -1,5 +1,7 @@
-import type { Tag } from '../../contract/tags.ts';
-import type { SpeechMeasures } from './speech-measures.ts';
+import { UNSURE, type Tag } from '../../contract/tags.ts';
+import { backgroundSound, type BackgroundSound } from './background-sound.ts';
+import { measureSpeech, type SpeechMeasures } from './speech-measures.ts';
+import type { SpeechSpan } from './speech-spans.ts';
 
 /** A scale with labels from low to high and the amounts between them. */
 interface Scale {
@@ -10,6 +12,11 @@ interface Scale {
   /** Distance from a border at which the label is as good as certain. */
   readonly certainDistance: number;
 }
+
+const quiet = 'quiet';
+/** Of voice over background in dB, and of the background in dBFS. */
+const [stillRatio, stillDecibels, loudRatio] = [28, -50, 8];
+const leastKindConfidence = 0.7;
 
 const pitch: Scale = {
   name: 'pitch',
@@ -37,15 +44,18 @@ const speed: Scale = {
 const background: Scale = {
   name: 'background',
   unit: 'dB',
-  labels: ['noisy', 'some noise', 'quiet'],
+  labels: ['noisy', 'some noise', quiet],
   borders: [10, 22],
   certainDistance: 5,
 };
 const fewestSyllables = 3;
 const shortestSpeechSeconds = 0.25;
 
-/** Tags by measurement. `syllables` is counted by whoever understood the words; without it speed is unsure. */
-export function speechTags(measures: SpeechMeasures, syllables?: number): Tag[] {
+/**
+ * Tags by measurement. `syllables` is counted by whoever understood the words; without it speed is unsure. `sound` is
+ * the kind of what is heard between the words; in a quiet place there is nothing to name.
+ */
+export function speechTags(measures: SpeechMeasures, syllables?: number, sound?: BackgroundSound): Tag[] {
   const { speechSeconds, pitchHz, speechDecibels, backgroundDecibels } = measures;
   if (speechSeconds < shortestSpeechSeconds) return [];
   const rate =
@@ -54,8 +64,35 @@ export function speechTags(measures: SpeechMeasures, syllables?: number): Tag[] 
     place(speed, rate),
     place(pitch, pitchHz),
     place(loudness, speechDecibels),
-    place(background, speechDecibels - backgroundDecibels),
+    named(place(background, speechDecibels - backgroundDecibels), sound),
+    scene(speechDecibels - backgroundDecibels, backgroundDecibels),
   ];
+}
+
+/** Everything that can be measured of an utterance without understanding it. */
+export function measuredTags(samples: Float32Array, spans: readonly SpeechSpan[], syllables?: number): Tag[] {
+  return speechTags(measureSpeech(samples, spans), syllables, backgroundSound(samples, spans));
+}
+
+function named(level: Tag, sound: BackgroundSound | undefined): Tag {
+  if (!sound || level.value === quiet || sound.confidence < leastKindConfidence) return level;
+  return { ...level, value: sound.kind, confidence: sound.confidence };
+}
+
+/** Only what the level alone can tell: whether the place is still or loud. */
+function scene(ratio: number, decibels: number): Tag {
+  const tag = { name: 'scene', source: 'signal' } as const;
+  if (ratio >= stillRatio && decibels <= stillDecibels) {
+    return {
+      ...tag,
+      value: 'quiet room',
+      confidence: Math.min(0.9, 0.6 + (0.3 * (ratio - stillRatio)) / 10),
+    };
+  }
+  if (ratio <= loudRatio) {
+    return { ...tag, value: 'noisy place', confidence: Math.min(0.9, 0.6 + (0.3 * (loudRatio - ratio)) / 5) };
+  }
+  return { ...tag, value: UNSURE, confidence: 0 };
 }
 
 /** Vowel phones of the ARPAbet are the syllables. */

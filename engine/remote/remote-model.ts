@@ -7,7 +7,7 @@ import type {
 } from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
 import { measureSpeech } from '../listen/speech-measures.ts';
-import { speechTags } from '../listen/speech-tags.ts';
+import { measuredTags } from '../listen/speech-tags.ts';
 import type { LoadedModel } from '../loaded-model.ts';
 import type { TokenEvent } from '../reason/token-stream.ts';
 import type { Speech } from '../recognise/hearing.ts';
@@ -200,7 +200,7 @@ function heard(transcript: string): ReplyEvent {
 }
 
 function tagsOf(speech: Speech): ReplyEvent {
-  return { type: 'tags', tags: speechTags(measureSpeech(speech.samples, speech.spans)) };
+  return { type: 'tags', tags: measuredTags(speech.samples, speech.spans) };
 }
 
 /** Work that others share goes on; who no longer wants it need not wait. */

@@ -32,6 +32,9 @@ try {
     `INSERT INTO turns (number, id, conversation_id, started_at, source, transcript, reply, outcome, writer_process)
      VALUES (?, ?, ?, ?, 'voice', ?, ?, 'completed', 0)`,
   );
+  const tag = connection.prepare('INSERT INTO turn_tags (turn_number, name, tag) VALUES (?, ?, ?)');
+  const tagAs = (number: number, name: string, value: string) =>
+    tag.run(number, name, JSON.stringify({ name, value, confidence: 0.9, source: 'model' }));
   const search = connection.prepare('INSERT INTO turn_search (rowid, transcript, reply) VALUES (?, ?, ?)');
   const begun = performance.now();
   connection.transaction(() => {
@@ -41,6 +44,8 @@ try {
       const [transcript, reply] = [sentence(6), sentence(12)];
       turn.run(number, `t${number}`, `c${at}`, number, transcript, reply);
       search.run(number, transcript, reply);
+      tagAs(number, 'gender', number % 3 === 0 ? 'female' : 'male');
+      tagAs(number, 'emotion', number % 997 === 0 ? 'sad' : 'unsure');
     }
   })();
   say(`${describeMachine()}; ${TURNS} turns filed in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
@@ -65,6 +70,26 @@ try {
       `history search for ${name}: ${describeMs(times)}, aim p95 below ${AIM_MS} ms: ${isMet ? 'met' : 'not met'}`,
     );
   }
+  const [sad, male] = [
+    { name: 'emotion', value: 'sad' },
+    { name: 'gender', value: 'male' },
+  ] as const;
+  const byTag = {
+    'a rare tag': () => ({ tags: [sad] }),
+    'a frequent tag': () => ({ tags: [male] }),
+    'two tags': () => ({ tags: [male, sad] }),
+    'a frequent word and a rare tag': (at: number) => ({ tags: [sad], query: words[at % 4]! }),
+  };
+  for (const [name, filter] of Object.entries(byTag)) {
+    const times = Array.from({ length: SEARCHES }, (_, at) =>
+      timed(() => history.list({ ...filter(at), limit: 50 })),
+    );
+    const isMet = percentile(times, 0.95) < AIM_MS;
+    say(`history by ${name}: ${describeMs(times)}, aim p95 below ${AIM_MS} ms: ${isMet ? 'met' : 'not met'}`);
+  }
+  say(
+    `numbers of all tags: ${describeMs(Array.from({ length: SEARCHES }, () => timed(() => history.tags.counts())))}`,
+  );
   const first = Array.from({ length: SEARCHES }, () => timed(() => history.list({ limit: 50 })));
   say(`history, first page: ${describeMs(first)}`);
   database.close();

@@ -87,6 +87,23 @@ test.skipIf(!existsSync(executablePath))(
   },
 );
 
+test.skipIf(!existsSync(executablePath))(
+  'a tag that is corrected by keyboard in one window is corrected in the other',
+  async () => {
+    const other = await browser.newPage();
+    await other.goto(server.issueAddress());
+    await other.getByRole('button', { name: 'quiet', exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'quiet', exact: true }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu', { name: 'Loudness: what is right?' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await other.getByRole('button', { name: 'normal loudness' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('normal loudness');
+    await other.close();
+  },
+);
+
 test.skipIf(!existsSync(executablePath))('nothing was refused or thrown on the way', () => {
   expect(complaints).toEqual([]);
 });

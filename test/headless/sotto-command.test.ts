@@ -123,5 +123,9 @@ describe('the sotto command', { timeout: 120_000 }, () => {
     const on = tools.filter(({ leavesMachine, enabled }) => leavesMachine && enabled).map(({ name }) => name);
     expect(on).toEqual(['open_link']); // asks each time what it may open
     expect(JSON.parse((await sotto('history', '--json')).stdout)).toEqual([]);
+    const byTag = await sotto('history', '--json', '--tag', 'emotion=sad', '--tag', 'speed=fast');
+    expect(JSON.parse(byTag.stdout)).toEqual([]);
+    const wrong = await sotto('history', '--tag', 'sadness');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('emotion, style, gender')]);
   });
 });
