@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectPaths } from '../../headless/project-paths.ts';
 import { commandLatencies } from './command-latency.ts';
-import { keptSection } from './full/full-size-section.ts';
 import { describeMachine } from './machine.ts';
 import { describeOverhead, mcpOverhead } from './mcp-overhead.ts';
+import { keptSection } from './page-section.ts';
 import { peerFactor } from './peer-recogniser.ts';
 import { describeMs, percentile } from './percentiles.ts';
 import { listeningFactors, speakingFactor } from './real-time-factors.ts';
@@ -89,6 +89,6 @@ ${table}
 await mkdir(join(projectPaths.project, 'docs'), { recursive: true });
 const path = join(projectPaths.project, 'docs', 'benchmarks.md');
 const before = await readFile(path, 'utf8').catch(() => '');
-const page = text + keptSection(before);
+const page = text + keptSection(before, 'full size') + keptSection(before, 'libraries');
 if (before !== page) await writeFile(path, page);
 say(`\n${table}\n\nWritten to docs/benchmarks.md`);

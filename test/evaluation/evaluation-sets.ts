@@ -29,6 +29,25 @@ export function readEvaluationSet(name: string): TestUtterance[] {
   }));
 }
 
+export interface PeopleClip extends TestUtterance {
+  /** Of the text by the lexicon, between spaces. */
+  readonly phones: string;
+}
+
+/**
+ * Recorded people out of Debian packages (`corpus.people`), fetched the first time they are asked for: every second
+ * announcement for setting thresholds, all the other clips for judging.
+ */
+export function readPeople(purpose: 'thresholds' | 'judging'): PeopleClip[] {
+  const list = join(folder, 'people.jsonl');
+  if (!existsSync(list)) runCorpus('corpus.people');
+  const isForThresholds = (clip: PeopleClip): boolean =>
+    clip.voice === 'announcer' && Number(clip.id.split('-')[1]) % 2 === 0;
+  return (readLines(list) as PeopleClip[])
+    .filter((clip) => isForThresholds(clip) === (purpose === 'thresholds'))
+    .map((clip) => ({ ...clip, file: join(folder, 'people', `${clip.id}.wav`) }));
+}
+
 function readLines(file: string): TestUtterance[] {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   return lines.map((line) => JSON.parse(line) as TestUtterance);
@@ -39,7 +58,11 @@ function sameTexts(spoken: readonly TestUtterance[], wanted: readonly TestUttera
 }
 
 function speakSet(name: string): void {
-  execFileSync('python3', ['-m', 'corpus.evaluation', '--out', folder, '--sets', name], {
+  runCorpus('corpus.evaluation', '--out', folder, '--sets', name);
+}
+
+function runCorpus(...command: string[]): void {
+  execFileSync('python3', ['-m', ...command], {
     cwd: join(root, 'models', 'starter', 'training'),
     stdio: 'inherit',
   });

@@ -19,7 +19,7 @@ import {
 import type { StarterParts } from '../../engine/recognise/starter-parts.ts';
 import { understandWords } from '../../engine/recognise/understand-words.ts';
 import { degrade } from './degrade.ts';
-import { readEvaluationSet, sampled, type TestUtterance } from './evaluation-sets.ts';
+import { readEvaluationSet, readPeople, sampled, type TestUtterance } from './evaluation-sets.ts';
 import { Listener, type Outcome } from './listener.ts';
 import { fitJudgement, type Labelled } from './logistic-fit.ts';
 import { hasFrame, hasIntent, sameSlots } from './measures.ts';
@@ -28,7 +28,7 @@ import { wordErrors, words } from './word-errors.ts';
 
 /**
  * Tunes recognition.json on the development set and on ordinary sentences (dev-ood), half of them made worse, and on
- * new voices (dev-strangers). Test sets a, b, c, ood and the test voices take no part.
+ * new voices (dev-strangers), and on announcements by a real person. Test sets a, b, c, ood and the test voices take no part.
  *
  *     node test/evaluation/tune-starter.ts [--most 120] [--package models/starter] [--write]
  */
@@ -57,6 +57,7 @@ const evidenceNames: readonly EvidenceName[] = [
   'intentCertainty',
   'likelihoodOverUnknown',
   'likelihood',
+  'length',
 ];
 const signal = new AbortController().signal;
 const listener = await Listener.open(values.package);
@@ -71,9 +72,10 @@ const seen = await samplesOf('dev', Number(values.most), true);
 const strangers = await samplesOf('dev-strangers', Number(values.most), false);
 const commands = [...seen, ...strangers];
 const ordinary = await samplesOf('dev-ood', Number(values.most), true);
+const people = await recordedPeople();
 await tuneSearch(commands);
-await tuneFrames([...commands, ...ordinary]);
-await tuneJudgements([...commands, ...ordinary]);
+await tuneFrames([...commands, ...ordinary, ...people]);
+await tuneJudgements([...commands, ...ordinary, ...people]);
 const text = `${JSON.stringify(settings, null, 2)}\n`;
 process.stdout.write(text);
 if (values.write) writeFileSync(join(root, 'models', 'starter', 'recognition.json'), text);
@@ -91,6 +93,17 @@ async function samplesOf(name: string, most: number, spoilt: boolean): Promise<S
       spans: scaled(speech.spans, 1 / warp),
     };
     samples.push({ utterance, speech: worse ? stretched : speech });
+  }
+  return samples;
+}
+
+/** Announcements that are no commands, or what the grammar knows of the same words. */
+async function recordedPeople(): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const clip of sampled(readPeople('thresholds'), Number(values.most))) {
+    const [meant] = matchGrammar(listener.parts.domain.grammar, clip.text);
+    const utterance = { ...clip, intent: meant?.intent ?? 'unknown', slots: meant?.slots ?? {} };
+    samples.push({ utterance, speech: await listener.speechOf(clip) });
   }
   return samples;
 }

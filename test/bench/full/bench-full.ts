@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { QUANTISED_BLOCK } from '../../../engine/convert/block-quantiser.ts';
 import { convertModel } from '../../../engine/convert/convert-model.ts';
-import { fullSizeSection, withSection, type FullSizeFigures, type Measured } from './full-size-section.ts';
+import { withSection } from '../page-section.ts';
+import { fullSizeSection, type FullSizeFigures, type Measured } from './full-size-section.ts';
 import { official } from './official-shapes.ts';
 import { writeRandomCheckpoint } from './random-checkpoint.ts';
 import { writeRandomGguf } from './random-gguf.ts';
@@ -90,7 +91,7 @@ try {
   await step('peer', () => ({ peer: measurePeer(), peerBytes: peerBytes() }));
   await step('page', () => {
     const section = fullSizeSection(figures as FullSizeFigures);
-    writeFileSync(page, withSection(readFileSync(page, 'utf8'), section));
+    writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'full size', section));
     process.stdout.write(section);
     return {};
   });

@@ -28,23 +28,7 @@ export interface FullSizeFigures {
   readonly peer: Measured;
 }
 
-const START = '<!-- full size: begin -->';
-const END = '<!-- full size: end -->';
 const PEER = 'llama.cpp (node-llama-cpp 3.22, Q4_0, output Q6_K)';
-
-/** The page with this section in the place of an older one, or at its end. */
-export function withSection(page: string, section: string): string {
-  const whole = `${START}\n\n${section}\n${END}\n`;
-  const [start, end] = [page.indexOf(START), page.indexOf(END)];
-  if (start < 0 || end < 0) return `${page.trimEnd()}\n\n${whole}`;
-  return page.slice(0, start) + whole + page.slice(end + END.length).replace(/^\n/, '');
-}
-
-/** The section as a page has it, for whoever writes the rest of the page anew; empty when it has none. */
-export function keptSection(page: string): string {
-  const [start, end] = [page.indexOf(START), page.indexOf(END)];
-  return start < 0 || end < 0 ? '' : `\n${page.slice(start, end + END.length)}\n`;
-}
 
 type Row = readonly [name: string, clock: string, processor: string];
 

@@ -25,6 +25,8 @@ function resultsOf(set: EvaluationSet, words: string, limit = 0): Results {
     format: 1,
     made: '2026-01-02T03:04:05.000Z',
     machine: 'a machine',
+    load: 9,
+    cores: 2,
     model: { id: 'm', name: `Model ${evil}`, version: '1', licence: 'Apache-2.0', provider: 'cpu', host: '' },
     judge: '',
     limit,
@@ -73,6 +75,7 @@ describe('the page', () => {
     expect(page).toContain('25.0 %');
     expect(page).toContain('right without sound');
     expect(page).toContain('could not be asked');
+    expect(page).toContain('times are longer than on a quiet one');
   });
 
   test('puts our figure beside the published ones only when the very set was run whole', () => {

@@ -106,9 +106,9 @@ describe('test commands of the starter', () => {
     expect(isStarterCommand('{"audio": "a.wav", "text": "x"}')).toBe(false);
     const sets = await readStarterCommands(join(folder, 'a.jsonl'), false);
     expect(sets.map(({ name, items }) => [name, items.map(({ id }) => id)])).toEqual([
-      ['a', ['a-1', 'a-2']],
-      ['a commands', ['a-1', 'a-2', 'a-3']],
-      ['a speakers', ['a-1', 'a-2']],
+      ['starter a, new wording', ['a-1', 'a-2']],
+      ['starter a, new wording: commands', ['a-1', 'a-2', 'a-3']],
+      ['starter a, new wording: speakers', ['a-1', 'a-2']],
     ]);
     expect(sets[1]!.items).toMatchObject([
       { wanted: { name: 'set_timer', arguments: { seconds: 600 } }, sound: join(folder, 'a', 'a-1.wav') },
@@ -121,5 +121,6 @@ describe('test commands of the starter', () => {
     const folder = await madeFolder({ 'a.jsonl': list });
     const sets = await readStarterCommands(join(folder, 'a.jsonl'), true);
     expect(sets.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(['a-1', 'a-1', 'a-1']);
+    expect(sets[0]!.name).toBe('starter a, new wording, unheard voices');
   });
 });
