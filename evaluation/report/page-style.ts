@@ -24,6 +24,8 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; }
 dt { color: var(--soft); }
 dd { margin: 0; }
 a { color: inherit; }
+summary { cursor: pointer; padding: 0.4rem 0; }
+details { margin-bottom: 1.5rem; }
 :focus-visible { outline: 2px solid var(--ours); outline-offset: 2px; }
 @media print { body { max-width: none; } .scroll { overflow: visible; } }
 `;

@@ -49,14 +49,15 @@ export function evaluationPage(results: Results, tables: readonly PublishedTable
   return page.text;
 }
 
-function facts({ model, made, machine, judge, limit }: Results): Html {
+function facts({ model, made, machine, load, cores, judge, limit }: Results): Html {
+  const isBusy = model.host === '' && load > 1.5 * cores;
   return html`<dl>
     <dt>Model</dt>
     <dd>${model.id} ${model.version}, ${model.licence}</dd>
     <dt>Ran</dt>
     <dd>
       ${made.slice(0, 10)}, ${model.host === '' ? machine : `on ${model.host}, asked from ${machine}`},
-      ${model.provider}
+      ${model.provider}${isBusy ? html`; ${load.toFixed(1)} programs shared ${cores} cores, so that times are longer than on a quiet one` : undefined}
     </dd>
     <dt>Judge</dt>
     <dd>${judge === '' ? 'none: what only a judge can tell was left out' : judge}</dd>

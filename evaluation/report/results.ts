@@ -10,6 +10,9 @@ export interface Results {
   /** ISO date */
   readonly made: string;
   readonly machine: string;
+  /** Programs that wanted to run at the same time, on average over the last minutes (1 = one core's worth). */
+  readonly load: number;
+  readonly cores: number;
   readonly model: {
     readonly id: string;
     readonly name: string;

@@ -7,6 +7,9 @@ import { html, type Html } from './html.ts';
 import type { SetResults } from './results.ts';
 import { table } from './table.ts';
 
+/** More are folded away. */
+const MOST_TOOLS = 8;
+
 type ScoresOf<T extends Task> = Extract<Scores, { task: T }>;
 
 /** The one figure of a set, with its unit, for overviews: lower is better for errors, higher for the rest. */
@@ -140,9 +143,17 @@ function toolCalls({ together, tools }: ScoresOf<'tool'>, judge: string): Html {
     const [low, high] = recall.interval;
     return [{ label: tool, value: 100 * recall.share, bounds: [100 * low, 100 * high], isOurs: true }];
   });
+  const detail = html`${each}${bars.length > 0 ? barChart('Recall of each tool, with 95 % intervals', '%', 100, bars) : undefined}`;
   return html`${all}
     <p class="soft">${basis}</p>
-    ${each}${barChart('Recall of each tool, with 95 % intervals', '%', 100, bars)}`;
+    ${tools.length > MOST_TOOLS ? folded(`The ${tools.length} tools one by one`, detail) : detail}`;
+}
+
+function folded(title: string, content: Html): Html {
+  return html`<details>
+    <summary>${title}</summary>
+    ${content}
+  </details> `;
 }
 
 /** What is right without any sound, apart from what is right. */

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../contract/engine-contract.ts';
 import type { Judge } from '../judge/judge.ts';
@@ -77,6 +77,8 @@ function resultsOf({ model, judge, limit, sets, now }: EvaluationRun, done: read
     format: 1,
     made: now().toISOString(),
     machine: machine(),
+    load: loadavg()[1] ?? 0,
+    cores: cpus().length,
     model: { id, name, version, licence, provider: model.provider, host: model.host },
     judge: judge?.name ?? '',
     limit,

@@ -17,8 +17,17 @@ const command = z.object({
 });
 type Command = z.infer<typeof command>;
 
-/** What is asked of a person who never spoke in training; the others were heard. */
-const unheardVoices: ReadonlySet<string> = new Set(['flite-awb', 'festival-ked']);
+/** Voices that are in no training set; `none` is noise, music and silence. */
+const unheardVoices: ReadonlySet<string> = new Set(['flite-awb', 'festival-ked', 'none']);
+
+/** What the lists hold, by their names. */
+const meanings: Readonly<Record<string, string>> = {
+  a: 'new wording',
+  b: 'trained wording',
+  c: 'new wording',
+  ood: 'ordinary English',
+  nonspeech: 'no speech',
+};
 
 export function isStarterCommand(line: string): boolean {
   try {
@@ -34,8 +43,11 @@ export function isStarterCommand(line: string): boolean {
  * were heard in training, those of the held-out voices alone can be taken.
  */
 export async function readStarterCommands(path: string, heldOutOnly: boolean): Promise<EvaluationSet[]> {
-  const name = basename(path, extname(path));
-  const folder = join(dirname(path), name);
+  const list = basename(path, extname(path));
+  const name = [`starter ${list}`, meanings[list], heldOutOnly ? 'unheard voices' : undefined]
+    .filter((part) => part !== undefined)
+    .join(', ');
+  const folder = join(dirname(path), list);
   const skipped: SkippedItem[] = [];
   const commands: Command[] = [];
   for (const { number, text } of await readLines(path)) {
@@ -58,7 +70,7 @@ export async function readStarterCommands(path: string, heldOutOnly: boolean): P
     },
     {
       ...common,
-      name: `${name} commands`,
+      name: `${name}: commands`,
       task: 'tool',
       items: commands.map((one): Item => {
         const rest = { about: undefined, history: [], spoken: one.text };
@@ -68,7 +80,7 @@ export async function readStarterCommands(path: string, heldOutOnly: boolean): P
     },
     {
       ...common,
-      name: `${name} speakers`,
+      name: `${name}: speakers`,
       task: 'paralinguistic',
       items: spoken.flatMap((one): Item[] => {
         if (one.gender === 'unsure') return [];

@@ -120,7 +120,7 @@ describe('test commands of the starter', () => {
   test('of held-out voices can be taken alone', async () => {
     const folder = await madeFolder({ 'a.jsonl': list });
     const sets = await readStarterCommands(join(folder, 'a.jsonl'), true);
-    expect(sets.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(['a-1', 'a-1', 'a-1']);
+    expect(sets.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(['a-1', 'a-1', 'a-3', 'a-1']);
     expect(sets[0]!.name).toBe('starter a, new wording, unheard voices');
   });
 });
