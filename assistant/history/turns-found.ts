@@ -4,7 +4,7 @@ import { rarestFirst } from './turn-tags.ts';
 /** Of what is said all the time, only so many of the newest turns are looked at. */
 const MOST_HITS = 4000;
 /** More, where a further condition leaves few of them. */
-const MOST_LOOKED_AT = 10_000;
+const MOST_LOOKED_AT = 6000;
 
 const HAS_TAG = `EXISTS (SELECT 1 FROM turn_tags WHERE turn_number = number AND name = ? AND value = ?)`;
 

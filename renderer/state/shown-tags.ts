@@ -1,6 +1,6 @@
 import { tagNames, UNSURE, type Tag } from '../../contract/tags.ts';
 
-const ordinary: readonly string[] = ['normal', 'medium'];
+const ordinary: readonly string[] = ['normal', 'medium', 'adult', 'quiet room'];
 
 /** In the order of names; of a name that has no tag there is none. */
 export function inOrder(tags: readonly Tag[]): Tag[] {

@@ -39,6 +39,7 @@ export const enTags = {
     turn: 'Turn',
     line: (name: string, course: string) => `${name}: ${course}`,
     throughout: (label: string) => `${label} throughout`,
+    then: ', then ',
     changed: (first: string, last: string) => `first ${first}, last ${last}`,
     summary: (count: number, lines: string) => `${count} turns. ${lines}.`,
     show: 'Show all of it',

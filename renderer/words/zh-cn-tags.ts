@@ -39,6 +39,7 @@ export const zhCnTags: Words['tags'] = {
     turn: '轮次',
     line: (name, course) => `${name}：${course}`,
     throughout: (label) => `一直${label}`,
+    then: '，然后',
     changed: (first, last) => `起初${first}，最后${last}`,
     summary: (count, lines) => `共 ${count} 轮。${lines}。`,
     show: '全部显示',

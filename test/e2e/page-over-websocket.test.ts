@@ -99,7 +99,7 @@ test.skipIf(!existsSync(executablePath))(
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await other.getByRole('button', { name: 'normal loudness' }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('normal loudness');
+    expect((await page.locator(':focus').textContent())?.trim()).toBe('normal loudness');
     await other.close();
   },
 );
