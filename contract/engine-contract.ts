@@ -118,9 +118,11 @@ export interface Sampling {
 
 /**
  * What is to be done with the last human message. `translate` and `describe` reply with text in `targetLanguage` or
- * with what is to be heard; `paralinguistic` answers a question about how something sounds.
+ * with what is to be heard; `paralinguistic` answers a question about how something sounds, and `question` one about a
+ * recording, in writing and with the likeliest of several replies; `tags` tells what is heard beside the words.
  */
-export type ReplyTask = 'converse' | 'transcribe' | 'translate' | 'describe' | 'paralinguistic' | 'tags';
+export type ReplyTask =
+  'converse' | 'transcribe' | 'translate' | 'describe' | 'paralinguistic' | 'question' | 'tags';
 
 export interface ReplyRequest extends SpokenVoice {
   readonly task: ReplyTask;

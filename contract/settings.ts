@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { isHttpAddress } from './http-address.ts';
 
 /** What is done with what is said. */
-export const talkTask = z.enum(['converse', 'transcribe', 'translate', 'describe', 'paralinguistic']);
+export const talkTask = z.enum([
+  'converse',
+  'transcribe',
+  'translate',
+  'describe',
+  'paralinguistic',
+  'question',
+]);
 export type TalkTask = z.infer<typeof talkTask>;
 
 const permission = z.enum(['ask', 'always', 'never']);

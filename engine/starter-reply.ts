@@ -17,6 +17,9 @@ interface Heard {
   readonly understanding: Understanding;
 }
 
+/** Tasks of a model that hears and names intents. */
+const FEASIBLE: ReadonlySet<ReplyRequest['task']> = new Set(['converse', 'transcribe', 'tags']);
+
 /**
  * The starter model's replies: what was heard, how it was said, and an intent. It words nothing itself.
  *
@@ -45,7 +48,7 @@ export class StarterReply implements LoadedModel {
       yield* this.#replyToText(input.text, signal);
       return;
     }
-    if (request.task === 'translate' || request.task === 'describe' || request.task === 'paralinguistic') {
+    if (!FEASIBLE.has(request.task)) {
       throw new UserError('bad-request', { field: 'task', problem: 'this model cannot do it' });
     }
     const speech = speechOf(input.utteranceId);

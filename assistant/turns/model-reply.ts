@@ -80,7 +80,8 @@ export async function completeHearing(work: TurnWork, signal: AbortSignal): Prom
       if (event.type === 'heard') turn.heard(event.transcript, event.rejected, event.confidence);
     }
   }
-  if ((turn.tags.length === 0 || turn.mayHaveMoreTags) && settings().hearTags) {
+  const isUnheard = turn.mayHaveMoreTags || !turn.tags.some(({ source }) => source === 'model');
+  if (isUnheard && settings().hearTags) {
     for await (const event of ask('tags')) {
       if (event.type === 'tags') work.hearTags(event.tags);
     }

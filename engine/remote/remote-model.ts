@@ -6,13 +6,13 @@ import type {
   SpokenAudio,
 } from '../../contract/engine-contract.ts';
 import { UserError } from '../../contract/user-errors.ts';
-import { measureSpeech } from '../listen/speech-measures.ts';
 import { measuredTags } from '../listen/speech-tags.ts';
 import type { LoadedModel } from '../loaded-model.ts';
 import type { TokenEvent } from '../reason/token-stream.ts';
 import type { Speech } from '../recognise/hearing.ts';
 import { PIECE_SECONDS } from '../speak/token2wav/speech-maker.ts';
 import { replyAloud, replyInWriting, type ReplyVoice } from '../step-audio/spoken-reply.ts';
+import { answeredTags, joinTags } from '../step-audio/tag-question.ts';
 import type { ChatClient } from './chat-client.ts';
 import type { SpeechOf } from './chat-messages.ts';
 import { besides } from './besides.ts';
@@ -31,6 +31,8 @@ export interface RemoteModelParts {
 }
 
 const longestSpeechSeconds = 120;
+/** Servers do not tell how sure the model is of its words: enough to show them, too little to act on them. */
+const untoldConfidence = 0.6;
 
 /**
  * A model on another machine: it is sent the conversation with the sound of what was just said, and its reply comes
@@ -51,7 +53,7 @@ export class RemoteModel implements LoadedModel {
     const started = performance.now();
     const speech = lastSpeech(request, speechOf);
     if (request.task === 'tags') {
-      if (speech) yield tagsOf(speech);
+      if (speech) yield await this.#askTags(speech, signal);
     } else if (request.task === 'transcribe') {
       if (speech) yield heard(await orAborted(this.#transcript(speech, signal), signal));
     } else {
@@ -151,9 +153,27 @@ export class RemoteModel implements LoadedModel {
     return asked;
   }
 
-  async #askTranscript(speech: Speech, signal: AbortSignal): Promise<string> {
+  #askTranscript(speech: Speech, signal: AbortSignal): Promise<string> {
+    return this.#askAbout(speech, 'transcribe', signal);
+  }
+
+  /** What the model hears beside the words, before what is measured here. */
+  async #askTags(speech: Speech, signal: AbortSignal): Promise<ReplyEvent> {
+    const measured = measuredTags(speech.samples, speech.spans);
+    if (measured.length === 0) return { type: 'tags', tags: measured };
+    let answer = '';
+    try {
+      answer = await this.#askAbout(speech, 'tags', signal);
+    } catch (error) {
+      // The reply stands without it; what is measured needs no server.
+      if (signal.aborted || !(error instanceof UserError)) throw error;
+    }
+    return { type: 'tags', tags: joinTags(answeredTags(answer, untoldConfidence), measured) };
+  }
+
+  async #askAbout(speech: Speech, task: 'transcribe' | 'tags', signal: AbortSignal): Promise<string> {
     const question: ReplyRequest = {
-      task: 'transcribe',
+      task,
       messages: [{ role: 'human', content: [{ utteranceId: '' }] }],
       tools: [],
       voiceId: '',

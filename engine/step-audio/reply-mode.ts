@@ -1,10 +1,13 @@
 import type { ReplyRequest, Sampling } from '../../contract/engine-contract.ts';
+import { TAG_QUESTION } from './tag-question.ts';
 
 /** How the official models are asked to do one task: their settings are those of spec section 8. */
 export interface ReplyMode {
   /** The system text of a task that is not a conversation; it stands in the place of the conversation's own. */
   readonly instruction?: string;
   readonly sampling: Sampling;
+  /** How many replies are followed at once for the likeliest; absent: one. */
+  readonly beams?: number;
   /** Whether the reply is written after `<tts_start>`, words and speech interleaved. */
   readonly spoken: boolean;
   /** Whether earlier turns and tools belong to the prompt. */
@@ -17,6 +20,9 @@ export const STEPS_PER_SPOKEN_SECOND = 31.25;
 const TOP_K = 50;
 /** A segment of speech never has more tokens of transcript or translation than this. */
 const TOKENS_PER_SEGMENT = 256;
+const QUESTION_BEAMS = 2;
+/** A line for each tag, and some that are not needed. */
+const TAG_TOKENS = 128;
 
 /** `segments`: how many pieces of 25 s the sound has; 1 for typed words. */
 export function replyMode(request: ReplyRequest, segments: number): ReplyMode {
@@ -34,8 +40,9 @@ function officialMode(request: ReplyRequest, segments: number): ReplyMode {
   const written = TOKENS_PER_SEGMENT * segments;
   const language = request.targetLanguage ?? 'English';
   switch (request.task) {
-    case 'transcribe':
     case 'tags':
+      return task(TAG_QUESTION, false, sampled(0, TAG_TOKENS));
+    case 'transcribe':
       return task('请记录下你听到的语音内容。', false, sampled(0, written));
     case 'translate':
       return spoken
@@ -47,6 +54,10 @@ function officialMode(request: ReplyRequest, segments: number): ReplyMode {
           );
     case 'describe':
       return task('Say briefly what can be heard in this recording.', false, sampled(0.1, written));
+    case 'question': {
+      const mode = task('Answer the question about this recording.', false, sampled(0, written));
+      return { ...mode, beams: QUESTION_BEAMS };
+    }
     case 'paralinguistic':
       return task(spoken ? '请用语音与我交流。' : 'Answer briefly.', spoken, sampled(0.7, 2048));
     case 'converse':

@@ -13,6 +13,7 @@ import { promptParts, withoutFrames, type PromptParts } from './prompt-turns.ts'
 import { replyMode, STEPS_PER_SPOKEN_SECOND, type ReplyMode } from './reply-mode.ts';
 import { releaseStepAudioParts, type StepAudioParts } from './step-audio-parts.ts';
 import { replyAloud, replyInWriting, type ReplyVoice } from './spoken-reply.ts';
+import { answeredTags, joinTags } from './tag-question.ts';
 import { nothingWritten, write, type Written } from './writing.ts';
 
 type SpeechOf = (utteranceId: string) => Speech;
@@ -43,9 +44,13 @@ export class StepAudioReply implements LoadedModel {
   async *reply(request: ReplyRequest, speechOf: SpeechOf, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
     const started = performance.now();
     if (request.task === 'tags') {
-      yield { type: 'tags', tags: measuredTags(request, speechOf) };
-      yield { type: 'end', stopReason: 'end-token', timings: { total: performance.now() - started } };
-      return;
+      const measured = measuredTags(request, speechOf);
+      // The base model knows no questions; without speech there is none.
+      if (this.#parts.variant === 'base' || measured.length === 0) {
+        yield { type: 'tags', tags: measured };
+        yield { type: 'end', stopReason: 'end-token', timings: { total: performance.now() - started } };
+        return;
+      }
     }
     const before = this.#free;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -86,10 +91,13 @@ export class StepAudioReply implements LoadedModel {
     const beginning = { ...beginningOf(mode, thought), isFramed };
     const { tokenizer } = this.#parts;
     const memory = this.#memory(mode);
-    const task = { memory, prompt, beginning, sampling: mode.sampling, request };
+    const { sampling, beams } = mode;
+    const task = { memory, prompt, beginning, sampling, request, ...(beams ? { beams } : {}) };
     const events = (inner: AbortSignal) => write(tokenizer, task, written, inner);
     if (request.task === 'transcribe') {
       yield* transcript(events(signal), written);
+    } else if (request.task === 'tags') {
+      yield* askedTags(events(signal), written, measuredTags(request, speechOf));
     } else if (mode.spoken) {
       yield* replyAloud(events, await this.#voice(request, mode, signal), signal);
     } else {
@@ -206,6 +214,17 @@ async function* transcript(
   const transcribed = text.trim();
   const confidence = transcribed === '' ? 0 : Math.exp(written.meanLogProbability);
   yield { type: 'heard', transcript: transcribed, rejected: transcribed === '', confidence };
+}
+
+async function* askedTags(
+  events: AsyncIterable<{ readonly type: string; readonly text?: string }>,
+  written: Written,
+  measured: readonly Tag[],
+): AsyncGenerator<ReplyEvent> {
+  let text = '';
+  for await (const event of events) if (event.type === 'text') text += event.text;
+  const answered = answeredTags(text, Math.exp(written.meanLogProbability));
+  yield { type: 'tags', tags: joinTags(answered, measured) };
 }
 
 /** What can be measured in the signal; the words are not needed for it. */

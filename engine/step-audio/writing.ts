@@ -1,9 +1,11 @@
 import type { ReplyRequest, Sampling } from '../../contract/engine-contract.ts';
-import { generate, type StopReason } from '../reason/generate.ts';
+import { beamSearch, type BeamSearchOptions } from '../reason/beam-search.ts';
+import { generate, type GenerationEvent, type StopReason } from '../reason/generate.ts';
 import type { PromptMemory } from '../reason/prompt-memory.ts';
 import type { PromptTurn } from '../reason/prompt.ts';
 import { logSoftmax, Sampler } from '../reason/sampler.ts';
 import { SPECIAL_TOKENS } from '../reason/special-tokens.ts';
+import type { SpeechDecoder } from '../reason/speech-decoder.ts';
 import { TokenStream, type TokenEvent } from '../reason/token-stream.ts';
 import type { Tokenizer } from '../reason/tokenizer.ts';
 import { fitPrompt } from './context-window.ts';
@@ -21,6 +23,8 @@ export interface WritingTask {
   /** The open turn that the model goes on with. */
   readonly beginning: PromptTurn;
   readonly sampling: Sampling;
+  /** How many replies are followed at once for the likeliest; absent: one. */
+  readonly beams?: number;
   readonly request: Pick<ReplyRequest, 'tools' | 'toolsClosed'>;
   /** The beginning ends inside of `<think>`: the model thinks, and stops where its thinking ends. */
   readonly thinking?: boolean;
@@ -85,7 +89,11 @@ export async function* write(
   });
   const isWanted = (event: TokenEvent) => event.type !== 'tool-call' || !request.toolsClosed;
   try {
-    for await (const event of generate(decoder, new Sampler(sampling), tokenizer, options, signal)) {
+    const generated =
+      task.beams === undefined
+        ? generate(decoder, new Sampler(sampling), tokenizer, options, signal)
+        : likeliestReply(decoder, { ...options, beams: task.beams }, written, signal);
+    for await (const event of generated) {
       if (event.type === 'stop') {
         written.stopReason = event.reason;
       } else {
@@ -98,6 +106,19 @@ export async function* write(
     memory.extend(written.ids);
     written.decodeMs = performance.now() - decoding;
   }
+}
+
+/** The reply of a search among several, given out once it is over; the decoder is back behind the prompt then. */
+async function* likeliestReply(
+  decoder: SpeechDecoder,
+  options: BeamSearchOptions,
+  written: Written,
+  signal: AbortSignal,
+): AsyncGenerator<GenerationEvent> {
+  const { ids, meanLogProbability, reason } = await beamSearch(decoder, options, signal);
+  written.meanLogProbability = meanLogProbability;
+  for (const id of ids) yield { type: 'token', id };
+  yield { type: 'stop', reason };
 }
 
 function meanOfLogProbabilities(written: Written): (id: number, logits: Float32Array) => void {

@@ -9,6 +9,7 @@ export const enTasks = {
     translate: 'Translate',
     describe: 'Describe the sound',
     paralinguistic: 'Listen to how it sounds',
+    question: 'Answer a question about the sound',
   } satisfies Record<TalkTask, string>,
   into: 'Into',
   languages: {

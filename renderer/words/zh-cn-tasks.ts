@@ -8,6 +8,7 @@ export const zhCnTasks: typeof enTasks = {
     translate: '翻译',
     describe: '描述声音',
     paralinguistic: '听语气和音色',
+    question: '回答关于声音的问题',
   },
   into: '译成',
   languages: {

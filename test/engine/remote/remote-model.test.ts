@@ -115,6 +115,27 @@ test('a transcript is asked for once for the same speech, and again after a fail
   expect(await reply({ task: 'tags', messages })).toMatchObject([{ type: 'tags' }, { type: 'end' }]);
 });
 
+test('tags are what the server answers, and where it fails, what is measured', async () => {
+  await load();
+  const messages = [humanSays({ utteranceId: await utter() })];
+  const tagsNow = async () => {
+    const [tags] = await reply({ task: 'tags', messages });
+    return tags as Extract<ReplyEvent, { type: 'tags' }>;
+  };
+  server.tags = 'emotion: sad\ngender: female or male';
+  const { tags } = await tagsNow();
+  expect(tags.find(({ name }) => name === 'emotion')).toMatchObject({ value: 'sad', source: 'model' });
+  expect(tags.find(({ name }) => name === 'gender')).toMatchObject({ value: 'unsure', confidence: 0 });
+  expect(tags.find(({ name }) => name === 'pitch')).toMatchObject({ source: 'signal' });
+  expect(promptOf(server.chats[0]!)).toMatch(/emotion: happy, neutral.*<sound><\|EOT\|>/s);
+  server.misbehave({ kind: 'status', status: 400 }, 1);
+  const measured = (await tagsNow()).tags;
+  expect(measured.map(({ name }) => name)).toContain('loudness');
+  expect(measured.filter(({ value }) => value !== 'unsure').every(({ source }) => source === 'signal')).toBe(
+    true,
+  );
+});
+
 test.each([true, false])(
   'tools are called, whether the server parses the calls (%s) or not',
   async (toolParser) => {

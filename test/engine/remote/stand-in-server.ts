@@ -83,9 +83,10 @@ export class StandInServer {
   readonly chats: ReceivedChat[] = [];
   /** Chats whose client went away before they were answered. */
   abandoned = 0;
-  /** Called for each chat that is not a request for a transcript. */
+  /** Called for each chat that asks neither for a transcript nor for tags. */
   reply: (chat: ReceivedChat) => ScriptedReply = () => ({ text: 'Hello.' });
   transcript = 'what was said';
+  tags = '';
   misbehaviour: { readonly what: Misbehaviour; times: number } | undefined;
   /** Bytes of each write; 0 = a piece at a time. */
   writeBytes = 0;
@@ -106,9 +107,9 @@ export class StandInServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Chats that asked for a reply, not for a transcript. */
+  /** Chats that asked for a reply, not for a transcript or tags. */
   get conversations(): ReceivedChat[] {
-    return this.chats.filter((chat) => !isTranscription(chat));
+    return this.chats.filter((chat) => this.asideOf(chat) === undefined);
   }
 
   misbehave(what: Misbehaviour, times = Infinity): void {
@@ -147,9 +148,17 @@ export class StandInServer {
     this.chats.push(chat);
     const wrong = complaint(chat.body, models);
     if (wrong) return refuse(response, wrong.status, wrong.reason);
-    const reply = isTranscription(chat) ? { text: this.transcript } : this.reply(chat);
+    const aside = this.asideOf(chat);
+    const reply = aside === undefined ? this.reply(chat) : { text: aside };
     if (this.options.whole) return this.sendWhole(response, reply);
     await this.stream(response, reply, chat, trouble);
+  }
+
+  /** The answer to what is asked beside the conversation. */
+  private asideOf({ body }: ReceivedChat): string | undefined {
+    const instruction = String(body.messages[0]?.content);
+    if (/记录/.test(instruction)) return this.transcript;
+    return /one line for each/.test(instruction) ? this.tags : undefined;
   }
 
   private trouble(): Misbehaviour | undefined {
@@ -309,10 +318,6 @@ function contentOf({ content = '', tts_content: spoken, tool_calls: calls = [] }
     ...parts.map((part) => (part.type === 'input_audio' ? '<sound>' : part.text)),
     ...calls.map(({ function: call }) => `<tool_call>function\n${call.name}\n${call.arguments}</tool_call>`),
   ].join('');
-}
-
-function isTranscription({ body }: ReceivedChat): boolean {
-  return /记录/.test(String(body.messages[0]?.content));
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {

@@ -13,7 +13,7 @@ export const tinyTokenizer = readTokenizer(join(tinyCheckpoint, 'tokenizer.json'
 
 /** Writes what a test wants after each prompt, and remembers the prompts. A row is a token's id, or 0.5 for sound. */
 export class ScriptedDecoder {
-  readonly dimensions = { hidden: 1, context: 600 };
+  readonly dimensions: { readonly hidden: 1; readonly context: number };
   readonly embeddings = { hidden: 1, rows: (ids: readonly number[]) => Float32Array.from(ids) };
   readonly prompts: string[] = [];
   /** What the decoder was given so far. */
@@ -23,7 +23,8 @@ export class ScriptedDecoder {
   readonly #tokenizer: Tokenizer;
   #left: number[] = [];
 
-  constructor(replies: readonly string[], tokenizer = tinyTokenizer) {
+  constructor(replies: readonly string[], tokenizer = tinyTokenizer, context = 600) {
+    this.dimensions = { hidden: 1, context };
     this.#replies = [...replies];
     this.#tokenizer = tokenizer;
   }
@@ -65,6 +66,23 @@ export class ScriptedDecoder {
     const logits = new Float32Array(7104);
     logits[this.#left[0]!] = 100;
     return { position: this.position, logits };
+  }
+
+  truncate({ position }: { readonly position: number }): void {
+    this.fed.length = position;
+  }
+
+  another(): ScriptedDecoder {
+    return new ScriptedDecoder([], this.#tokenizer, this.dimensions.context);
+  }
+
+  async copy(other: ScriptedDecoder, shared: number): Promise<void> {
+    this.fed.splice(shared, Infinity, ...other.fed.slice(shared));
+    this.#left = [...other.#left];
+  }
+
+  leave(): void {
+    this.reset();
   }
 
   /** What it was fed, sound shown as `~`. */

@@ -244,6 +244,7 @@ describe('tasks other than conversation', () => {
     [{ task: 'translate', targetLanguage: 'French' }, /French/, 'assistant\n'],
     [{ task: 'translate', targetLanguage: 'French', spoken: true }, /French, aloud/, '<tts_start>'],
     [{ task: 'describe' }, /recording/, 'assistant\n'],
+    [{ task: 'question' }, /question about this recording/, 'assistant\n'],
     [{ task: 'paralinguistic', spoken: true }, /用/, '<tts_start>'],
   ] as const)(
     '%o has a system text of its own and takes the last sound alone',
@@ -258,18 +259,42 @@ describe('tasks other than conversation', () => {
     },
   );
 
-  test('tags are measured in the signal', async () => {
-    const model = new StepAudioReply(scriptedParts(new ScriptedDecoder([])), speeds);
-    const tone = Float32Array.from(
-      { length: 32_000 },
-      (_, at) => 0.3 * Math.sin((2 * Math.PI * 220 * at) / 16_000),
-    );
-    const heard = { samples: tone, spans: [{ startSeconds: 0, endSeconds: 2 }] };
+  const tone = Float32Array.from(
+    { length: 32_000 },
+    (_, at) => 0.3 * Math.sin((2 * Math.PI * 220 * at) / 16_000),
+  );
+  const spoken: Speech = { samples: tone, spans: [{ startSeconds: 0, endSeconds: 2 }] };
+  const tagsOf = async (decoder: ScriptedDecoder, variant: 'chat' | 'think' | 'base', heard = spoken) => {
+    const model = new StepAudioReply(scriptedParts(decoder, { variant }), speeds);
     const events = await Array.fromAsync(
       model.reply(request({ task: 'tags', messages }), () => heard, never),
     );
     const [tags] = events as [Extract<ReplyEvent, { type: 'tags' }>];
-    expect(tags.tags.every(({ source }) => source === 'signal')).toBe(true);
-    expect(tags.tags.map(({ name }) => name)).toContain('loudness');
+    return tags.tags;
+  };
+
+  test.each(['chat', 'think'] as const)(
+    'tags are what the %s variant answers, then what is measured',
+    async (variant) => {
+      // The prompt is fed in several runs.
+      const answer = 'emotion: happy\ngender: robot\nage: adult\nscene: unsure';
+      const decoder = new ScriptedDecoder(new Array<string>(8).fill(answer), tinyTokenizer, 2000);
+      const tags = await tagsOf(decoder, variant);
+      expect(decoder.prompts.at(-1)).toMatch(/emotion: happy, neutral.*<audio_start>~+<audio_end>/s);
+      const told = Object.fromEntries(tags.map(({ name, value, source }) => [name, `${value} ${source}`]));
+      expect(told).toMatchObject({ emotion: 'happy model', age: 'adult model', gender: 'unsure model' });
+      expect(told['pitch']).toBe('high signal');
+      expect(told['loudness']).toMatch(/signal$/);
+      expect(tags.find(({ name }) => name === 'emotion')!.confidence).toBeGreaterThan(0.9);
+    },
+  );
+
+  test('tags of the base variant, which answers nothing, and of silence are measured', async () => {
+    const decoder = new ScriptedDecoder([]);
+    const tags = await tagsOf(decoder, 'base');
+    expect(tags.every(({ source }) => source === 'signal')).toBe(true);
+    expect(tags.map(({ name }) => name)).toContain('loudness');
+    expect(await tagsOf(decoder, 'chat', second)).toEqual([]);
+    expect(decoder.prompts).toEqual([]);
   });
 });
