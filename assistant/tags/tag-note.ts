@@ -1,7 +1,7 @@
 import { UNSURE, type Tag } from '../../contract/tags.ts';
 
 /** What is ordinary need not be told. */
-const ORDINARY: readonly string[] = [UNSURE, 'normal', 'medium', 'neutral', 'adult'];
+const ORDINARY: readonly string[] = [UNSURE, 'normal', 'medium', 'neutral', 'adult', 'quiet room'];
 const TELLING: readonly Tag['name'][] = [
   'emotion',
   'style',
