@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   clip,
-  clipDescription,
+  clipChange,
   clipImport,
   clipPage,
   clipSearch,
@@ -25,10 +25,7 @@ const count = z.object({ clips: z.number() });
 /** The calls about recordings of voices. A clip's id is a voice's id wherever one is asked for. */
 export const voiceCalls = {
   findClips: request(clipSearch, clipPage),
-  changeClip: request(
-    z.object({ clipId: id, change: clipDescription.partial().extend({ favourite: z.boolean().optional() }) }),
-    clip,
-  ),
+  changeClip: request(z.object({ clipId: id, change: clipChange }), clip),
   /** Can be taken back with `restoreClips`, for a day at least. */
   deleteClips: request(clipIds, count),
   restoreClips: request(clipIds, count),

@@ -19,6 +19,18 @@ export const clipDescription = z.object({
 });
 export type ClipDescription = z.infer<typeof clipDescription>;
 
+/** What the person changes of a recording; what is not named stays. */
+export const clipChange = clipDescription
+  .extend({
+    name: words(120).min(1),
+    tags: z.array(words(40).min(1)).max(20),
+    source: words(500),
+    licence: words(200),
+    favourite: z.boolean(),
+  })
+  .partial();
+export type ClipChange = z.infer<typeof clipChange>;
+
 /** One recording of the voice library. */
 export const clip = clipDescription.extend({
   id,

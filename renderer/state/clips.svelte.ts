@@ -1,5 +1,5 @@
 import type { Assistant } from '../../contract/assistant-contract.ts';
-import type { Clip, ImportProgress } from '../../contract/voices.ts';
+import type { Clip, ClipChange, ImportProgress } from '../../contract/voices.ts';
 
 const PAGE = 50;
 
@@ -12,6 +12,8 @@ export class Clips {
   progress = $state.raw<ImportProgress | undefined>();
   /** What was just deleted, for undo. */
   deleted = $state.raw<readonly string[]>([]);
+  /** What was just described anew, and what was said of it before. */
+  described = $state.raw<{ readonly clip: Clip; readonly before: ClipChange } | undefined>();
   exported = $state('');
   private importing: AbortController | undefined;
   private reading = 0;
@@ -44,30 +46,47 @@ export class Clips {
     await this.page(0);
   }
 
-  rename(clip: Clip, name: string): Promise<void> {
+  /** Resolves to whether it was taken. */
+  describe(clip: Clip, change: ClipChange): Promise<boolean> {
     return this.attempt(async (signal) => {
-      await this.assistant().changeClip({ clipId: clip.id, change: { name } }, signal);
+      const changed = await this.assistant().changeClip({ clipId: clip.id, change }, signal);
+      const before = Object.fromEntries(
+        (Object.keys(change) as (keyof ClipChange)[]).map((field) => [field, clip[field]]),
+      ) as ClipChange;
+      this.described = { clip: changed, before };
+      this.deleted = [];
       await this.read();
     });
   }
 
-  setFavourite(clip: Clip, favourite: boolean): Promise<void> {
+  undoDescribe(): Promise<boolean> {
+    return this.attempt(async (signal) => {
+      const { described } = this;
+      this.described = undefined;
+      if (described)
+        await this.assistant().changeClip({ clipId: described.clip.id, change: described.before }, signal);
+      await this.read();
+    });
+  }
+
+  setFavourite(clip: Clip, favourite: boolean): Promise<boolean> {
     return this.attempt(async (signal) => {
       await this.assistant().changeClip({ clipId: clip.id, change: { favourite } }, signal);
       await this.read();
     });
   }
 
-  delete(clip: Clip): Promise<void> {
+  delete(clip: Clip): Promise<boolean> {
     return this.attempt(async (signal) => {
       await this.assistant().deleteClips({ clipIds: [clip.id] }, signal);
       this.deleted = [clip.id];
+      this.described = undefined;
       if (this.similarTo?.id === clip.id) this.similarTo = undefined;
       await this.read();
     });
   }
 
-  undoDelete(): Promise<void> {
+  undoDelete(): Promise<boolean> {
     return this.attempt(async (signal) => {
       const clipIds = [...this.deleted];
       this.deleted = [];
@@ -93,23 +112,24 @@ export class Clips {
     this.importing?.abort(new DOMException('The import was cancelled.', 'AbortError'));
   }
 
-  takeBack(batchId: string): Promise<void> {
+  takeBack(batchId: string): Promise<boolean> {
     return this.attempt(async (signal) => {
       const { clipIds } = await this.assistant().undoImport({ batchId }, signal);
       this.progress = undefined;
       this.deleted = clipIds;
+      this.described = undefined;
       await this.read();
     });
   }
 
-  export(path: string): Promise<void> {
+  export(path: string): Promise<boolean> {
     return this.attempt(async (signal) => {
       for await (const progress of this.assistant().exportClips({ path }, signal))
         this.exported = progress.path ?? '';
     });
   }
 
-  private page(offset: number): Promise<void> {
+  private page(offset: number): Promise<boolean> {
     const turn = (this.reading += 1);
     return this.attempt(async (signal) => {
       const { similarTo, query } = this;
@@ -122,11 +142,13 @@ export class Clips {
     });
   }
 
-  private async attempt(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  private async attempt(action: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     try {
       await action(new AbortController().signal);
+      return true;
     } catch (error) {
       this.onFailure(error);
+      return false;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Clip, ClipDescription, ImportBatch } from '../../../contract/voices.ts';
+import type { Clip, ClipChange, ClipDescription, ImportBatch } from '../../../contract/voices.ts';
 import { UserError } from '../../../contract/user-errors.ts';
 import type { VoicePrint } from '../../../engine/voice-print/voice-print.ts';
 import type { AssistantDatabase } from '../../database/assistant-database.ts';
@@ -93,17 +93,17 @@ export class ClipLibrary {
     this.database.use(() => this.sounds.fileWhenDue(), 'transaction');
   }
 
-  describe(id: string, change: Partial<ClipDescription> & { readonly favourite?: boolean }): Clip {
+  describe(id: string, change: ClipChange): Clip {
     const row = this.require(id);
-    const { favourite, ...described } = change;
+    const { favourite, source = row.source, licence = row.licence, ...described } = change;
     const next = { ...describedIn(row), ...described };
     this.database.use(() => {
       this.database
         .statement(
           `UPDATE clips SET name = ?, transcript = ?, gender = ?, age = ?, style = ?, emotion = ?, language = ?, tags = ?,
-             favourite = ? WHERE number = ?`,
+             source = ?, licence = ?, favourite = ? WHERE number = ?`,
         )
-        .run(...valuesOf(next), (favourite ?? row.favourite === 1) ? 1 : 0, row.number);
+        .run(...valuesOf(next), source, licence, (favourite ?? row.favourite === 1) ? 1 : 0, row.number);
       this.index(this.row('number = ?', row.number)!);
     }, 'transaction');
     return this.get(id)!;

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import ModelsView from '../../../renderer/views/models-view.svelte';
 import VoicesView from '../../../renderer/views/voices-view.svelte';
@@ -78,6 +78,62 @@ test('a deleted recording can be brought back', async () => {
   await fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
   await settle();
   expect(screen.getByRole('heading', { name: 'Mei' })).toBeTruthy();
+});
+
+test('all that is said of a recording can be changed, and put back', async () => {
+  render(VoicesView, { sotto: opened.sotto });
+  await settle();
+  await fireEvent.click(screen.getByRole('button', { name: 'Describe Silas' }));
+  const fill = (name: string, value: string) =>
+    fireEvent.input(within(screen.getByRole('dialog')).getByLabelText(name), { target: { value } });
+  const dialog = screen.getByRole('dialog', { name: 'Describe Silas' });
+  expect(within(dialog).getByLabelText<HTMLInputElement>('Age').value).toBe('72');
+  await fill('Name', 'Old Silas');
+  await fill('Feeling', ' calm ');
+  await fill('Tags', 'sea, harbour，sea; ');
+  await fill('Licence', 'CC-BY');
+  await fireEvent.change(within(dialog).getByLabelText('Gender'), { target: { value: 'neutral' } });
+  await fireEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await settle();
+  const change = {
+    name: 'Old Silas',
+    gender: 'neutral',
+    emotion: 'calm',
+    tags: ['sea', 'harbour'],
+    licence: 'CC-BY',
+  };
+  expect(opened.assistant.called('changeClip')).toEqual([{ clipId: 'clip-silas', change }]);
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.getByRole('heading', { name: 'Old Silas' })).toBeTruthy();
+  expect(screen.getByText(/neutral · 72 · slow, rough · calm · en · sea · harbour/)).toBeTruthy();
+  await fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+  await settle();
+  expect(opened.assistant.called('changeClip').at(-1)).toEqual({
+    clipId: 'clip-silas',
+    change: { name: 'Silas', gender: 'male', emotion: '', tags: [], licence: 'CC0' },
+  });
+  expect(screen.getByRole('heading', { name: 'Silas' })).toBeTruthy();
+});
+
+test('a description that cannot be taken says why beside its field, and nothing is sent', async () => {
+  render(VoicesView, { sotto: opened.sotto });
+  await settle();
+  await fireEvent.click(screen.getByRole('button', { name: 'Describe Mei' }));
+  const dialog = within(screen.getByRole('dialog'));
+  await fireEvent.input(dialog.getByLabelText('Name'), { target: { value: '  ' } });
+  await fireEvent.input(dialog.getByLabelText('Tags'), { target: { value: 'x'.repeat(41) } });
+  await fireEvent.click(dialog.getByRole('button', { name: 'Save' }));
+  await settle();
+  const name = dialog.getByLabelText('Name');
+  expect(document.activeElement).toBe(name);
+  expect(name.getAttribute('aria-invalid')).toBe('true');
+  expect(document.getElementById(name.getAttribute('aria-describedby')!)?.textContent).toMatch(
+    /name is missing/,
+  );
+  expect(dialog.getByText(/more than 20 tags/)).toBeTruthy();
+  expect(opened.assistant.called('changeClip')).toEqual([]);
+  await fireEvent.click(dialog.getByRole('button', { name: 'Cancel' }));
+  expect(screen.queryByRole('dialog')).toBeNull();
 });
 
 test('a favourite goes to the top', async () => {

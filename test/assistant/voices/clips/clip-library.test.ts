@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { clipChange } from '../../../../contract/voices.ts';
 import { writeBuzz } from '../spoken-sounds.ts';
 import { libraryStage } from './library-stage.ts';
 
@@ -102,6 +103,47 @@ test('a renamed voice is found under its new name, and favourites come first', a
   expect(here.find({ query: 'Bert' })).toEqual([]);
   expect(here.find({ query: 'clock' })[0]?.id).toBe(bert!.id);
   expect(here.find()[0]).toMatchObject({ name: 'Grandfather clock', favourite: true });
+});
+
+test('all that is said of a voice can be changed, is found at once, and can be put back', async () => {
+  await here.take(threeVoices(), { source: 'my set' });
+  const [bert] = here.find({ query: 'Bert' });
+  const change = clipChange.parse({
+    transcript: 'The lighthouse keeper waves.',
+    gender: 'female',
+    age: '81',
+    style: 'whispering',
+    emotion: 'sad',
+    language: 'Scots',
+    tags: [' island ', 'night'],
+    source: 'grandmother',
+    licence: 'hers',
+  });
+  expect(here.library.describe(bert!.id, change)).toMatchObject({
+    ...change,
+    name: 'Bert',
+    tags: ['island', 'night'],
+  });
+  for (const query of ['lighthouse', 'elderly woman', 'whispering', 'sad', 'Scots', 'island'])
+    expect(here.find({ query })[0]?.id, query).toBe(bert!.id);
+  expect(here.find({ query: 'evening' })).toEqual([]);
+  expect(here.find({ query: 'calm' })).toEqual([]);
+  const { transcript, style, gender, age, emotion, language, tags, source, licence } = bert!;
+  const before = { transcript, style, gender, age, emotion, language, tags, source, licence };
+  expect(here.library.describe(bert!.id, clipChange.parse(before))).toMatchObject(before);
+  expect(here.find({ query: 'evening' })[0]?.id).toBe(bert!.id);
+  expect(here.find({ query: 'lighthouse' })).toEqual([]);
+});
+
+test('a description without a name, or with words that are too long, is not taken', () => {
+  expect(clipChange.safeParse({ name: '  ' }).success).toBe(false);
+  expect(clipChange.safeParse({ gender: 'loud' }).success).toBe(false);
+  expect(clipChange.safeParse({ licence: 'x'.repeat(201) }).success).toBe(false);
+  expect(clipChange.safeParse({ tags: Array.from({ length: 21 }, (_, at) => `tag ${at}`) }).success).toBe(
+    false,
+  );
+  expect(clipChange.safeParse({ tags: [''] }).success).toBe(false);
+  expect(clipChange.parse({ hash: 'abc', seconds: 3 })).toEqual({});
 });
 
 test('a folder is read to its depths, links are not followed, and what cannot be read is told', async () => {
