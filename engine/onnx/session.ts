@@ -13,6 +13,8 @@ export interface SessionSettings {
   readonly threads: number;
   /** Refuse nodes that the provider leaves to the processor: proves that it works by itself. */
   readonly forbidFallback?: boolean;
+  /** Results that stay in the device's memory, by name. WebGPU only; never ask such a tensor for its data. */
+  readonly keptOnDevice?: readonly string[];
   /** Of a graph given as bytes: where the files lie that it takes its weights from. */
   readonly externalDataFolder?: string;
 }
@@ -64,7 +66,7 @@ function create(graph: string | Uint8Array, options: InferenceSession.SessionOpt
 }
 
 function sessionOptions(settings: SessionSettings): InferenceSession.SessionOptions {
-  const { provider, threads, forbidFallback, externalDataFolder } = settings;
+  const { provider, threads, forbidFallback, externalDataFolder, keptOnDevice } = settings;
   return {
     executionProviders: provider === 'cpu' || forbidFallback ? [provider] : [provider, 'cpu'],
     graphOptimizationLevel: 'all',
@@ -72,6 +74,9 @@ function sessionOptions(settings: SessionSettings): InferenceSession.SessionOpti
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+    ...(keptOnDevice
+      ? { preferredOutputLocation: Object.fromEntries(keptOnDevice.map((name) => [name, 'gpu-buffer'])) }
+      : {}),
     extra: {
       session: {
         // A thread that spins while it waits takes the core from everything else on the machine.

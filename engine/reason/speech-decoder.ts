@@ -1,9 +1,11 @@
 import { decoderDimensions, type DecoderDimensions } from '../convert/model-config.ts';
 import type { ModelPackage } from '../convert/model-package.ts';
+import { relativeError } from '../convert/weight-check.ts';
 import { openSafetensors } from '../convert/safetensors.ts';
 import { openSession, Tensor, type OnnxSession, type SessionSettings } from '../onnx/session.ts';
 import { EmbeddingTable } from './embedding-table.ts';
-import { KeyValueCache } from './key-value-cache.ts';
+import { DeviceKeyValues, keepsResults, openGrowth } from './device-key-values.ts';
+import { KeyValueCache, keyValueNames, type KeyValues } from './key-value-cache.ts';
 
 /** A place in the sequence to come back to. */
 export interface DecoderMark {
@@ -18,6 +20,22 @@ export interface ContinuationScore {
   readonly total: number;
 }
 
+/** What decoders with the same weights share. */
+interface DecoderGraph {
+  readonly session: OnnxSession;
+  /** Lengthens what is kept on a device; absent where the processor's memory is used. */
+  readonly growth?: OnnxSession;
+  /** Of those that are still held, to be released before the graph. */
+  readonly memories: WeakRef<KeyValues>[];
+  /** More positions than this are fed in pieces. */
+  longestRun: number;
+}
+
+/** Positions that every device has computed rightly at once (see `DecoderGraph.longestRun`). */
+const SHORT_RUN = 24;
+/** Root mean square of the difference over that of the logits: half precision stays far below. */
+const LARGEST_DIFFERENCE = 0.02;
+
 /**
  * The language model with its memory of one sequence: fill it with a prompt, then go on token by token.
  *
@@ -29,27 +47,56 @@ export interface ContinuationScore {
 export class SpeechDecoder {
   readonly embeddings: EmbeddingTable;
   readonly dimensions: DecoderDimensions;
-  readonly #session: OnnxSession;
-  readonly #cache: KeyValueCache;
+  readonly #graph: DecoderGraph;
+  readonly #cache: KeyValues;
   #position = 0;
   #logits: Float32Array = new Float32Array();
 
-  constructor(session: OnnxSession, embeddings: EmbeddingTable, dimensions: DecoderDimensions) {
-    this.#session = session;
+  private constructor(graph: DecoderGraph, embeddings: EmbeddingTable, dimensions: DecoderDimensions) {
+    const { growth, memories } = graph;
+    this.#graph = graph;
     this.embeddings = embeddings;
     this.dimensions = dimensions;
-    this.#cache = new KeyValueCache(dimensions);
+    this.#cache = growth ? new DeviceKeyValues(dimensions, growth) : new KeyValueCache(dimensions);
+    if (growth) memories.push(new WeakRef(this.#cache));
   }
 
   static async open(model: ModelPackage, settings: SessionSettings): Promise<SpeechDecoder> {
     const embeddings = new EmbeddingTable(openSafetensors(model.pathOf('weights')));
-    const session = await openSession(model.pathOf('speechDecoder'), settings);
-    return new SpeechDecoder(session, embeddings, decoderDimensions(model.config.text_config));
+    const dimensions = decoderDimensions(model.config.text_config);
+    const path = model.pathOf('speechDecoder');
+    if (!keepsResults(settings)) {
+      const graph = { session: await openSession(path, settings), memories: [], longestRun: Infinity };
+      return new SpeechDecoder(graph, embeddings, dimensions);
+    }
+    const session = await openSession(path, { ...settings, keptOnDevice: keptResults(dimensions) });
+    try {
+      const growth = await openGrowth(settings);
+      const graph = { session, growth, memories: [], longestRun: Infinity };
+      const decoder = new SpeechDecoder(graph, embeddings, dimensions);
+      if (!(await decoder.#isSoundAtLength())) graph.longestRun = SHORT_RUN;
+      return decoder;
+    } catch (error) {
+      await session.release();
+      throw error;
+    }
+  }
+
+  /** Many positions at once and few must give the same: WebGPU has other kernels for them, not all of them right. */
+  async #isSoundAtLength(): Promise<boolean> {
+    const never = new AbortController().signal;
+    const ids = Array.from({ length: 2 * SHORT_RUN }, (_, index) => index);
+    const atOnce = await this.append(ids, never);
+    this.reset();
+    await this.append(ids.slice(0, SHORT_RUN), never);
+    const inPieces = await this.append(ids.slice(SHORT_RUN), never);
+    this.reset();
+    return relativeError(atOnce, inPieces) <= LARGEST_DIFFERENCE;
   }
 
   /** A decoder with the same weights and a memory of its own. Releasing either releases the weights. */
   another(): SpeechDecoder {
-    return new SpeechDecoder(this.#session, this.embeddings, this.dimensions);
+    return new SpeechDecoder(this.#graph, this.embeddings, this.dimensions);
   }
 
   get position(): number {
@@ -83,6 +130,20 @@ export class SpeechDecoder {
     if (position > this.#position) throw new RangeError(`the sequence ends at ${this.#position}`);
     this.#position = position;
     this.#logits = new Float32Array();
+  }
+
+  /** Takes over the sequence of another decoder with the same weights; of its own, the first `shared` positions are it. */
+  async copy(other: SpeechDecoder, shared: number): Promise<void> {
+    if (shared > Math.min(this.#position, other.#position)) throw new RangeError('no such position');
+    await this.#cache.copy(other.#cache, shared, other.#position);
+    this.#position = other.#position;
+    this.#logits = other.#logits;
+  }
+
+  /** Forgets the sequence and gives its memory back; the weights stay open for others. */
+  leave(): void {
+    this.#cache.release();
+    this.reset();
   }
 
   /** Appends rows; returns the logits after the last of them. */
@@ -134,7 +195,10 @@ export class SpeechDecoder {
 
   async release(): Promise<void> {
     this.embeddings.release();
-    await this.#session.release();
+    const { session, growth, memories } = this.#graph;
+    for (const memory of memories) memory.deref()?.release();
+    await session.release();
+    await growth?.release();
   }
 
   async #distributions(ids: readonly number[], signal: AbortSignal): Promise<Distribution[]> {
@@ -153,7 +217,8 @@ export class SpeechDecoder {
     const length = this.#position + count;
     if (length > this.dimensions.context)
       throw new RangeError(`the context holds ${this.dimensions.context} positions`);
-    this.#cache.reserve(length, this.#position);
+    if (count > this.#graph.longestRun) return this.#runInPieces(embeddings, rows, signal);
+    await this.#cache.reserve(length, this.#position);
     const { past, present } = this.#cache.bindings();
     const feeds = {
       embeddings: new Tensor('float32', embeddings, [1, count, this.dimensions.hidden]),
@@ -162,10 +227,45 @@ export class SpeechDecoder {
       rows: new Tensor('int64', BigInt64Array.from(rows, BigInt), [rows.length]),
       ...past,
     };
-    const { logits } = await this.#session.run(feeds, { logits: null, ...present });
+    const results = await this.#graph.session.run(feeds, { logits: null, ...present });
+    this.#cache.take(results);
     this.#position = length;
-    return logits!.data as Float32Array;
+    return results['logits']!.data as Float32Array;
   }
+
+  /** As one run: interrupted, it has not happened. */
+  async #runInPieces(
+    embeddings: Float32Array,
+    rows: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Float32Array> {
+    const { hidden, vocabulary } = this.dimensions;
+    const { longestRun } = this.#graph;
+    const start = this.#position;
+    const logits = new Float32Array(rows.length * vocabulary);
+    let filled = 0;
+    try {
+      for (let first = 0; first * hidden < embeddings.length; first += longestRun) {
+        const piece = embeddings.subarray(first * hidden, (first + longestRun) * hidden);
+        const wanted = rows.filter((row) => row >= first && row < first + longestRun);
+        const found = await this.#run(
+          piece,
+          wanted.map((row) => row - first),
+          signal,
+        );
+        logits.set(found, filled);
+        filled += found.length;
+      }
+    } catch (error) {
+      this.#position = start;
+      throw error;
+    }
+    return logits;
+  }
+}
+
+function keptResults(dimensions: DecoderDimensions): string[] {
+  return keyValueNames(dimensions).map((name) => `present_${name}`);
 }
 
 interface Distribution {

@@ -22,7 +22,7 @@ const cache = new KeyValueCache(sizes);
 /** Feeds rows after the first `start` positions; the logits of the last one only where they are wanted. */
 async function run(start: number, count: number, wanted: boolean): Promise<number> {
   const length = start + count;
-  cache.reserve(length, start);
+  await cache.reserve(length, start);
   const { past, present } = cache.bindings();
   const rows = Float32Array.from(
     { length: count * sizes.hidden },

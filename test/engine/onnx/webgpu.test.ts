@@ -9,10 +9,9 @@ import { openModelPackage, type ModelPackage } from '../../../engine/convert/mod
 import { decoderDimensions } from '../../../engine/convert/model-config.ts';
 import { goldenFolder, hasGoldenFolder } from '../../golden/golden-folder.ts';
 import { never, scratchFolder, tinyCheckpoint, tinyFacts } from '../tiny-model.ts';
+import { SOFTWARE_CARD } from './software-card.ts';
 import type { GraphFeed, GraphRun, ProviderComparison } from './compare-providers.ts';
 
-/** Chromium's WebGPU on the processor: the same shaders as on a graphics card, slowly. */
-const SOFTWARE_CARD = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const MEL_FRAMES = 60;
 const TOKENS = 12;
 const FRAMES = 12;

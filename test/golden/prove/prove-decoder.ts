@@ -59,7 +59,7 @@ export async function proveInside(
   const count = rows.length / hidden;
   const session = await openSession(graph, settings);
   const cache = new KeyValueCache(decoder.dimensions);
-  cache.reserve(count, 0);
+  await cache.reserve(count, 0);
   const { past, present } = cache.bindings();
   const { normed_hidden: normed } = await session.run(
     {
@@ -76,7 +76,7 @@ export async function proveInside(
     { normed_hidden: null, ...present },
   );
   report.compare(STAGE, 'llm_prefill_hidden', normed!.data as Float32Array, INNER);
-  const kept = Object.values(present).flatMap((tensor) => {
+  const kept = Object.values(past).flatMap((tensor) => {
     const capacity = tensor.dims[2]! * headSize;
     const heads = Array.from({ length: keyValueHeads }, (_, head) => head * capacity);
     return heads.map((start) => (tensor.data as Float32Array).subarray(start, start + count * headSize));
