@@ -27,7 +27,11 @@ export async function evaluateSets(options: EvaluationOptions, signal: AbortSign
   const judgeKey = process.env['SOTTO_JUDGE_KEY'] ?? '';
   const judge =
     address === undefined ? undefined : new ChatJudge({ url: address, model: judgeModel, key: judgeKey });
-  const engine = await startEngine({ resourcesFolder: projectPaths.resources });
+  const engine = await startEngine({
+    resourcesFolder: projectPaths.resources,
+    // A large package is checked once, not each time that a run goes on.
+    verifiedFile: join(folder, 'verified.json'),
+  });
   const { limit, audit: audits } = options;
   const questions = sets.reduce((sum, { items }) => sum + Math.min(items.length, limit || Infinity), 0);
   const progress = new EvaluationProgress(questions * (audits ? 2 : 1));

@@ -27,7 +27,9 @@ export function headline(scores: Scores): string {
       return `${percent(right / of)} right`;
     }
     case 'tool': {
-      const { precision, recall, type } = scores.together;
+      const { dialogues, precision, recall, type } = scores.together;
+      if (recall.of === 0)
+        return `something called after ${precision.of} of ${dialogues}, where nothing was to be called`;
       return `called: precision ${percent(precision.share)}, recall ${percent(recall.share)}; right tool ${percent(type.share)}`;
     }
     case 'converse':
@@ -107,7 +109,7 @@ function paralinguistics(scores: ScoresOf<'paralinguistic'>, judge: string): Htm
   return html`${rows.length > 0 ? table('Accuracy by dimension', ['dimension', 'right', '95 % interval'], rows) : undefined}${average}${unjudged}`;
 }
 
-function toolCalls({ together, tools }: ScoresOf<'tool'>, judge: string): Html {
+function toolCalls({ together, tools, isAboutMany }: ScoresOf<'tool'>, judge: string): Html {
   const basis =
     judge === ''
       ? 'Parameters count as right when they equal the reference’s, as nobody judged.'
@@ -121,17 +123,21 @@ function toolCalls({ together, tools }: ScoresOf<'tool'>, judge: string): Html {
     tool,
     `${positives} / ${negatives}`,
     `${percent(trigger.named.precision.share)} / ${percent(trigger.named.recall.share)}`,
-    `${percent(trigger.any.precision.share)} / ${percent(trigger.any.recall.share)}`,
+    ...(isAboutMany
+      ? []
+      : [`${percent(trigger.any.precision.share)} / ${percent(trigger.any.recall.share)}`]),
     percentOf(type),
     percentOf(parameter),
   ]);
   const each = table(
-    'Each tool: triggered means that it was called, or, in the other reading, that anything was called',
+    isAboutMany
+      ? 'Each tool: triggered means that it was called'
+      : 'Triggered means that this tool was called, or, in the other reading, that anything was called',
     [
       'tool',
       'to call / not to call',
       'precision / recall, this tool',
-      'precision / recall, any tool',
+      ...(isAboutMany ? [] : ['precision / recall, any tool']),
       'type',
       'parameters',
     ],

@@ -24,6 +24,8 @@ export type Scores =
       /** Any tool at all: whether something was called where something was to be called, and whether it was the right one. */
       readonly together: TogetherScores;
       readonly tools: readonly ToolScores[];
+      /** A call of another tool is then right for another question, so that only the named reading makes sense. */
+      readonly isAboutMany: boolean;
     }
   | {
       readonly task: 'converse';
@@ -33,6 +35,7 @@ export type Scores =
     };
 
 export interface TogetherScores {
+  readonly dialogues: number;
   readonly precision: Share;
   readonly recall: Share;
   readonly type: Share;
@@ -79,7 +82,8 @@ const scorers: Readonly<Record<Task, (trials: readonly Trial[], language: string
         about.map((trial) => toolTrial(trial, name)),
       );
     });
-    return { task: 'tool', together: together(trials), tools };
+    const isAboutMany = items.some(({ about }) => about === undefined);
+    return { task: 'tool', together: together(trials), tools, isAboutMany };
   },
   converse: (trials) => {
     const marks = trials.flatMap(({ mark }) => mark ?? []);
@@ -108,6 +112,7 @@ function together(trials: readonly Trial[]): TogetherScores {
   const typed = both.filter((trial) => callsTool({ tool: wantedOf(trial)!, calls: trial.answer.calls }));
   const judged = typed.filter(({ mark }) => mark !== undefined);
   return {
+    dialogues: trials.length,
     precision: share(both.length, called.length),
     recall: share(both.length, wanted.length),
     type: share(typed.length, both.length),

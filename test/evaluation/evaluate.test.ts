@@ -91,7 +91,13 @@ describe('npm run eval', { timeout: 240_000 }, () => {
     const results = JSON.parse(readFileSync(join(out, 'evaluation.json'), 'utf8')) as Results;
     expect(results.sets[0]).toMatchObject({ answered: 4, audit: { invented: 0 } });
     expect(results.sets[0]!.scores).toMatchObject({ unit: 'word', referenceUnits: 13 });
-    expect(readdirSync(out).sort()).toEqual(['answers', 'evaluation.html', 'evaluation.json', 'marks.jsonl']);
+    expect(readdirSync(out).sort()).toEqual([
+      'answers',
+      'evaluation.html',
+      'evaluation.json',
+      'marks.jsonl',
+      'verified.json',
+    ]);
   });
 });
 
