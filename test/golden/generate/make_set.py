@@ -1,9 +1,10 @@
-"""`python make_set.py <golden folder> <new folder> [seed]`: a golden set with other dimensions.
+"""`python make_set.py <golden folder> <new folder> [seed] [small]`: a golden set with other dimensions.
 
 Takes what does not depend on the weights (recordings, front-end arrays, the two stand-in graphs) from the given set,
 draws a checkpoint whose every dimension, number format, shard layout and special token id differs, and computes the
 expected arrays with the reference in this folder. `check_reference.py` shows that the reference agrees with the set
-that it starts from.
+that it starts from. A small set has less speech and numbers of few bits, and is packed into `<new folder>.zip`: the one
+that the tests unpack came about so, with seed 11.
 """
 
 import json
@@ -11,6 +12,7 @@ import pathlib
 import shutil
 import struct
 import sys
+import zipfile
 
 import numpy
 import torch
@@ -19,6 +21,8 @@ from golden_folder import GoldenFolder
 torch.set_num_threads(1)
 source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 torch.manual_seed(int(sys.argv[3]) if len(sys.argv) > 3 else 7)
+SMALL = sys.argv[-1] == "small"
+SMALL_TOKENS = 60
 
 STATE, AUDIO_LAYERS, AUDIO_HEADS, ADAPTER = 48, 3, 3, 40
 HIDDEN, LAYERS, HEADS, GROUPS, INTERMEDIATE, THETA = 96, 3, 6, 1, 112, 500000.0
@@ -30,9 +34,18 @@ PITCH, BASE, RATES, KERNELS, HARMONICS = 20, 16, (6, 5, 4), (12, 11, 8), 6
 RESBLOCK_KERNELS, DILATIONS, FOURIER = (3, 5), 2, 16
 
 
+if SMALL:
+    HIDDEN, HEADS, FLOW = 48, 3, FLOW | dict(size=12)
+
+
 def drawn(*shape, fan_in=None):
     fan_in = fan_in or (int(numpy.prod(shape[1:])) if len(shape) > 1 else 1)
     return torch.randn(*shape) / fan_in**0.5
+
+
+def coarse(weights):
+    """Multiples of 1/64 in a small set: they pack well."""
+    return {name: (values * 64).round() / 64 for name, values in weights.items()} if SMALL else weights
 
 
 def bias(size):
@@ -236,12 +249,12 @@ def write_model():
     speech.mkdir(parents=True)
     write_config(target / "model")
     write_tokenizer(target / "model")
-    write_shards(target / "model", listening() | reasoning())
+    write_shards(target / "model", coarse(listening() | reasoning()))
     for name in ("campplus.onnx", "speech_tokenizer_v2_25hz.onnx"):
         shutil.copy(source / "model/token2wav" / name, speech / name)
     (speech / "flow.yaml").write_text(flow_yaml((source / "model/token2wav/flow.yaml").read_text()))
-    torch.save(flow(), speech / "flow.pt")
-    torch.save(vocoder(), speech / "hift.pt")
+    torch.save(coarse(flow()), speech / "flow.pt")
+    torch.save(coarse(vocoder()), speech / "hift.pt")
 
 
 def write_lists(expected):
@@ -296,6 +309,11 @@ def main():
     write_lists(expected)
     for name in FRONT_END:
         shutil.copy(source / "expected" / f"{name}.npy", expected)
+    if SMALL:
+        tokens = numpy.load(expected / "speech_tokens.npy")
+        numpy.save(expected / "speech_tokens.npy", tokens[:SMALL_TOKENS])
+        noise = (torch.randn(28 * 480, HARMONICS) * 8).round() / 8
+        numpy.save(expected / "hift_noise.npy", noise.numpy())
     ids = numpy.load(source / "expected/llm_input_ids.npy")
     numpy.save(expected / "llm_input_ids.npy", numpy.array(shifted(ids.tolist()), dtype=numpy.int32))
     found = GoldenFolder(target).computed()
@@ -304,6 +322,18 @@ def main():
     seen = torch.tensor(sorted(set(shifted(ids.tolist()))))
     cases = sampling(found["llm_step_logits"][0], seen)
     (expected / "sampling.json").write_text(json.dumps(cases))
+    if SMALL:
+        pack()
+
+
+def pack():
+    """Deterministic: sorted, and without times. What lies in the folder above is left out."""
+    kept = {file.name: file.read_bytes() for file in pathlib.Path(__file__).parent.parent.iterdir() if file.is_file()}
+    with zipfile.ZipFile(f"{target}.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in sorted(path for path in target.rglob("*") if path.is_file()):
+            if kept.get(file.name) == file.read_bytes():
+                continue
+            archive.writestr(zipfile.ZipInfo(file.relative_to(target).as_posix()), file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
 
 
 main()
