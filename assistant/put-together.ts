@@ -201,6 +201,7 @@ export function putTogether(options: AssistantOptions): AssistantParts {
     now,
     report,
     pages: options.pages,
+    modelsFolders: () => modelsFolder.all,
   });
   const { registry, pages, knowledge } = toolParts;
   const background = new BackgroundTools({

@@ -26,6 +26,7 @@ export function toolService({ toolParts, background, openLink }: AssistantParts)
     testToolServer: async ({ serverId, fingerprint }, signal) => servers.test(serverId, fingerprint, signal),
     setToolPermission: async ({ serverId, tool, permission }) =>
       servers.setPermission(serverId, tool, permission),
+    setToolPhrase: async ({ serverId, tool, phrase }) => servers.setPhrase(serverId, tool, phrase),
     setToolServerTrust: async ({ serverId, alwaysAllow }) => servers.setAlwaysAllow(serverId, alwaysAllow),
 
     getKnowledge: async () => knowledge.status(),

@@ -7,7 +7,7 @@ import { conversionRequest, precisionChoice } from './model-conversion.ts';
 import { modelLibrary } from './model-library.ts';
 import { remoteReport } from './remote-report.ts';
 import { settings, settingsPatch, talkTask } from './settings.ts';
-import { toolPermission, toolServer, toolServerTransport } from './tool-servers.ts';
+import { toolPermission, toolPhrase, toolServer, toolServerTransport } from './tool-servers.ts';
 import { tagCorrection, tagCount, tagFilter } from './tags.ts';
 import { float32Samples } from './turn-events.ts';
 import { voiceCalls } from './voice-calls.ts';
@@ -175,6 +175,8 @@ export const assistantContract = {
     z.object({ serverId: id, tool: z.string().max(200), permission: toolPermission }),
     z.void(),
   ),
+  /** What is said to call a tool of a server; an empty phrase takes it back. */
+  setToolPhrase: request(z.object({ serverId: id, tool: z.string().max(200), phrase: toolPhrase }), z.void()),
   /** All tools of a server without asking, or not. */
   setToolServerTrust: request(z.object({ serverId: id, alwaysAllow: z.boolean() }), z.void()),
 

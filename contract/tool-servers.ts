@@ -23,6 +23,8 @@ export type ToolServerTransport = z.infer<typeof toolServerTransport>;
 export const toolPermission = z.enum(['ask', 'always', 'never']);
 export type ToolPermission = z.infer<typeof toolPermission>;
 
+export const toolPhrase = z.string().trim().max(200);
+
 export const toolServer = z.object({
   id: z.string(),
   name: z.string(),
@@ -43,6 +45,10 @@ export const toolServer = z.object({
       fullName: z.string(),
       description: z.string(),
       permission: toolPermission,
+      /** What the person says to call it with a model that chooses no tools: "ask the library {query}"; '' = nothing. */
+      phrase: z.string(),
+      /** The arguments that a phrase may hold; absent for a tool that cannot be called in a phrase. */
+      spokenArguments: z.array(z.string()).optional(),
     }),
   ),
 });

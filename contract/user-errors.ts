@@ -63,6 +63,7 @@ export const userErrorCodes = [
   'tool-server-failed',
   'tool-server-unapproved',
   'tool-server-configuration',
+  'tool-phrase',
   'knowledge-folder',
   'consent-refused',
   'remote-address-wrong',

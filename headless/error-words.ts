@@ -78,6 +78,7 @@ const words: Readonly<Record<UserErrorCode, string>> = {
   'tool-server-unapproved':
     'What {server} would start is not what you allowed. Allow it again in the settings.',
   'tool-server-configuration': 'This configuration cannot be used: {reason}.',
+  'tool-phrase': 'The phrase "{phrase}" cannot call this tool: {reason} {name}.',
   'knowledge-folder': '{path} cannot be searched ({reason}). Name an existing folder, not a whole disk.',
   'consent-refused': 'That was not allowed, so nothing was done.',
   'remote-address-wrong':

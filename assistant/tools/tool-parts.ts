@@ -8,6 +8,7 @@ import { pageProxy } from '../web-search/page-proxy.ts';
 import { PageFetcher, type PageWorld } from '../web-search/page-fetcher.ts';
 import { allTools } from './all-tools.ts';
 import { ServerStore } from './mcp/server-store.ts';
+import { starterSays } from './mcp/starter-says.ts';
 import { ToolServers } from './mcp/tool-servers.ts';
 import { ToolRegistry } from './tool-registry.ts';
 
@@ -21,6 +22,8 @@ export interface ToolPartsOptions {
   readonly now: () => number;
   readonly report: (where: string, error: unknown) => void;
   readonly pages?: Partial<PageWorld> | undefined;
+  /** Where packages of models are. */
+  readonly modelsFolders: () => readonly string[];
 }
 
 /** What the tools need that reaches beyond Sotto: pages of the web, the person's files, servers of tools. */
@@ -49,6 +52,7 @@ export class ToolParts {
       store: new ServerStore(join(dataFolder, 'tool-servers.json'), now),
       version,
       onChange: () => publish({ type: 'tool-servers-changed' }),
+      saidAlready: starterSays(options.modelsFolders),
     });
     this.registry = new ToolRegistry(allTools, () => this.servers.tools());
   }

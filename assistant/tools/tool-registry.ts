@@ -34,6 +34,16 @@ export class ToolRegistry {
     return [...this.own.values(), ...this.others().filter(({ name }) => !this.own.has(name))];
   }
 
+  /** The tool whose phrase a sentence is, with its arguments; of several phrases the one with the most words of its own. */
+  said(sentence: string): { tool: string; arguments: Readonly<Record<string, unknown>> } | undefined {
+    const found = this.others().flatMap(({ name, saidIn }) => {
+      const given = this.own.has(name) ? undefined : saidIn?.(sentence);
+      return given ? [{ tool: name, arguments: given }] : [];
+    });
+    const inPlaces = ({ arguments: given }: (typeof found)[number]) => Object.values(given).join(' ').length;
+    return found.sort((one, other) => inPlaces(one) - inPlaces(other))[0];
+  }
+
   /** For `tool_json_schemas` of the prompt: the tools that can be used now. */
   schemas(context: ToolContext): readonly ToolSchema[] {
     return this.all()

@@ -16,6 +16,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject> {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** It may take longer than a person likes to wait in silence: it can go on behind the conversation. */
   readonly mayTakeLong?: boolean;
+  /** What is said to call it, where the person gave it a phrase: the arguments in a sentence, if it is that phrase. */
+  readonly saidIn?: (sentence: string) => Readonly<Record<string, unknown>> | undefined;
   /** Empty when it can be used now; otherwise why not, for a person to read. */
   availability(context: ToolContext): string;
   /** The result is JSON data: shown, stored, worded, never obeyed. */

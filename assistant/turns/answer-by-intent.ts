@@ -30,13 +30,14 @@ export interface Frame {
 
 /** A turn with a model that names an intent; the words of the reply are the phrasebook's. */
 export async function answerByIntent(work: TurnWork, signal: AbortSignal): Promise<TurnOutcome | TurnEnd> {
-  const command = 'text' in work.input ? plainCommand(work.input.text) : undefined;
+  const command =
+    'text' in work.input ? (plainCommand(work.input.text) ?? work.registry.said(work.input.text)) : undefined;
   if (command) {
     await run(work, command, signal);
     return 'completed';
   }
   const { heard, frame } = await understand(work, signal);
-  const spoken = heard && plainCommand(heard.transcript);
+  const spoken = heard && (plainCommand(heard.transcript) ?? phraseIn(work, heard, frame));
   if (spoken) {
     await run(work, spoken, signal);
     return 'completed';
@@ -53,6 +54,16 @@ export async function answerByIntent(work: TurnWork, signal: AbortSignal): Promi
   }
   await act(work, frame, signal);
   return 'completed';
+}
+
+/** The tool whose phrase was said, whatever the model makes of it, unless the words themselves are in doubt. */
+function phraseIn(work: TurnWork, heard: Heard, frame: Frame | undefined): ToolCall | undefined {
+  return isUnclear(heard, frame) ? undefined : work.registry.said(heard.transcript);
+}
+
+/** What is merely outside of the model's domain was heard well. */
+function isUnclear(heard: Heard, frame: Frame | undefined): boolean {
+  return heard.rejected && frame?.slots.reason !== 'out-of-domain';
 }
 
 /** The model says why it refuses; typed words at least were clear. */
@@ -78,7 +89,9 @@ async function understand(
     signal.throwIfAborted();
     if (event.type === 'heard') {
       heard = event;
-      if ('utteranceId' in input) turn.heard(event.transcript, event.rejected, event.confidence);
+      // A phrase of a tool is understood though the model refuses it; that it was heard well comes with the intent.
+      if ('utteranceId' in input && !(event.rejected && work.registry.said(event.transcript)))
+        turn.heard(event.transcript, event.rejected, event.confidence);
     } else if (event.type === 'tags') {
       work.hearTags(event.tags);
     } else if (event.type === 'thinking-delta') {
@@ -90,6 +103,8 @@ async function understand(
     }
   }
   signal.throwIfAborted();
+  if (heard?.rejected && 'utteranceId' in input && work.registry.said(heard.transcript))
+    turn.heard(heard.transcript, isUnclear(heard, frame), heard.confidence);
   return { heard, frame };
 }
 

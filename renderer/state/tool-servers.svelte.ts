@@ -64,6 +64,11 @@ export class ToolServers {
     );
   }
 
+  /** What is said to call a tool; '' takes it back. */
+  setPhrase(serverId: string, tool: string, phrase: string): Promise<boolean> {
+    return this.ask((assistant, signal) => assistant.setToolPhrase({ serverId, tool, phrase }, signal));
+  }
+
   setTrust(serverId: string, alwaysAllow: boolean): Promise<boolean> {
     return this.ask((assistant, signal) => assistant.setToolServerTrust({ serverId, alwaysAllow }, signal));
   }

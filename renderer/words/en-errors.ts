@@ -1,3 +1,4 @@
+import type { UserErrorDetails } from '../../contract/user-errors.ts';
 import { detail, gigabytes, type AllErrorWords } from './error-words.ts';
 
 export const enErrors: AllErrorWords = {
@@ -262,6 +263,11 @@ export const enErrors: AllErrorWords = {
       `What ${detail(details, 'server', 'this tool server')} would start is not what you allowed.`,
     todo: () => 'Look at its command and environment under Settings, Tools, and allow it again.',
   },
+  'tool-phrase': {
+    happened: (details) =>
+      `“${detail(details, 'phrase', 'This phrase')}” cannot call this tool: ${phraseProblem(details)}.`,
+    todo: () => 'Choose other words. What is given to the tool stands in braces, as in “echo {message}”.',
+  },
   'tool-server-configuration': {
     happened: (details) =>
       `This configuration cannot be used: ${detail(details, 'reason', 'not understood')}.`,
@@ -375,3 +381,21 @@ export const enErrors: AllErrorWords = {
     todo: () => 'Try again. If it comes back, report it with the findings under Settings, Checks.',
   },
 };
+
+function phraseProblem(details: UserErrorDetails): string {
+  const name = detail(details, 'name', 'that');
+  const problems: Readonly<Record<string, string>> = {
+    'other-arguments': 'the tool needs more than words and numbers',
+    braces: 'a brace has no partner',
+    'unknown-place': `the tool takes no “${name}”`,
+    twice: `“${name}” stands in it twice`,
+    'no-words-between': `there is no word before “${name}” to tell the two places apart`,
+    'no-words': 'it has no words of its own',
+    'too-long': 'it has more than 20 words',
+    'too-many-places': 'it has more than three places',
+    'missing-place': `the tool needs “${name}”, and the phrase has no place for it`,
+    taken: `the tool “${name}” has it already`,
+    known: 'it means something to Sotto already',
+  };
+  return problems[String(details.reason)] ?? 'it was not understood';
+}

@@ -39,6 +39,13 @@ export const enTools = {
     },
     trust: 'Use all of its tools without asking',
     permissions: { ask: 'Ask', always: 'Always', never: 'Never' },
+    phrase: 'Say it in a phrase',
+    phraseOf: (tool: string) => `What to say to use ${tool}`,
+    phraseHint: (places: string) =>
+      places
+        ? `In English, for models that choose no tools themselves. Places for what it is given: ${places}`
+        : 'In English, for models that choose no tools themselves.',
+    phraseSave: 'Save phrase',
     permissionOf: (tool: string) => `May ${tool} be used?`,
   },
   knowledge: {

@@ -1,3 +1,4 @@
+import type { UserErrorDetails } from '../../contract/user-errors.ts';
 import { detail, gigabytes, type AllErrorWords } from './error-words.ts';
 
 export const zhCnErrors: AllErrorWords = {
@@ -236,6 +237,11 @@ export const zhCnErrors: AllErrorWords = {
     happened: (details) => `${detail(details, 'server', '这个工具服务器')} 要启动的内容与您允许的不同。`,
     todo: () => '请在“设置”的“工具”中查看它的命令和环境变量，再次允许。',
   },
+  'tool-phrase': {
+    happened: (details) =>
+      `“${detail(details, 'phrase', '这句话')}”不能用来调用这个工具：${phraseProblem(details)}。`,
+    todo: () => '请换一种说法。交给工具的内容放在花括号里，例如“echo {message}”。',
+  },
   'tool-server-configuration': {
     happened: (details) => `无法使用这个配置：${detail(details, 'reason', '无法理解')}。`,
     todo: () => '请粘贴其他程序写出的、含有“mcpServers”的 JSON。',
@@ -334,3 +340,21 @@ export const zhCnErrors: AllErrorWords = {
     todo: () => '请再试一次。如果再次出现，请附上“设置”里“检查”的结果反馈给我们。',
   },
 };
+
+function phraseProblem(details: UserErrorDetails): string {
+  const name = detail(details, 'name', '该参数');
+  const problems: Readonly<Record<string, string>> = {
+    'other-arguments': '这个工具需要文字和数字以外的内容',
+    braces: '花括号不成对',
+    'unknown-place': `这个工具没有“${name}”`,
+    twice: `“${name}”出现了两次`,
+    'no-words-between': `“${name}”之前没有词，无法与前一处分开`,
+    'no-words': '其中没有固定的词',
+    'too-long': '超过了 20 个词',
+    'too-many-places': '可变的内容超过了三处',
+    'missing-place': `这个工具需要“${name}”，而这句话里没有`,
+    taken: `工具“${name}”已经在用这句话`,
+    known: '这句话对 Sotto 已有含义',
+  };
+  return problems[String(details.reason)] ?? '无法理解';
+}

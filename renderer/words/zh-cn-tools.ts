@@ -39,6 +39,13 @@ export const zhCnTools: typeof enTools = {
     },
     trust: '使用它的所有工具都不再询问',
     permissions: { ask: '询问', always: '总是', never: '从不' },
+    phrase: '用一句话调用',
+    phraseOf: (tool) => `说什么来使用 ${tool}`,
+    phraseHint: (places) =>
+      places
+        ? `用英语，供自己不会选择工具的模型使用。可以放入的内容：${places}`
+        : '用英语，供自己不会选择工具的模型使用。',
+    phraseSave: '保存这句话',
     permissionOf: (tool) => `可以使用 ${tool} 吗？`,
   },
   knowledge: {

@@ -391,6 +391,16 @@ export class ScriptedAssistant implements Assistant {
     return { toolCount: 13, milliseconds: 400 };
   }
 
+  async setToolPhrase(input: Parameters<Assistant['setToolPhrase']>[0]): Promise<void> {
+    this.note('setToolPhrase', input);
+    this.toolServers = this.toolServers.map((server) => ({
+      ...server,
+      tools: server.tools.map((tool) =>
+        tool.name === input.tool ? { ...tool, phrase: input.phrase } : tool,
+      ),
+    }));
+  }
+
   async setToolPermission(input: Parameters<Assistant['setToolPermission']>[0]): Promise<void> {
     this.note('setToolPermission', input);
   }

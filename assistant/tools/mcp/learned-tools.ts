@@ -1,7 +1,8 @@
 import type { KnownTool, ServerEntry } from './server-entry.ts';
 import { fullToolName } from './server-tool.ts';
+import { keptPhrase } from './tool-phrase.ts';
 
-type Described = Omit<KnownTool, 'permission'>;
+type Described = Omit<KnownTool, 'permission' | 'phrase'>;
 
 /**
  * What is known of a server after it told its tools anew. A tool that is described otherwise than before is another
@@ -14,7 +15,9 @@ export function learnedTools(
   const tools = told.map((tool) => {
     const known = before.tools.find((other) => other.name === tool.name);
     const isKept = known && (isSame(tool, known) || known.permission === 'never');
-    return { ...tool, permission: isKept ? known.permission : ('ask' as const) };
+    const { parameters } = tool;
+    const phrase = known && keptPhrase({ phrase: known.phrase, parameters }) ? known.phrase : '';
+    return { ...tool, phrase, permission: isKept ? known.permission : ('ask' as const) };
   });
   const isOther =
     before.tools.length > 0 && !told.every((tool) => before.tools.some((other) => isSame(tool, other)));

@@ -14,6 +14,8 @@ import { cleanLine, cleanText, shortened } from '../../retrieval/clean-text.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import type { KnownTool } from './server-entry.ts';
 
+type ToldTool = Omit<KnownTool, 'permission' | 'phrase'>;
+
 export interface ConnectionOptions {
   readonly name: string;
   readonly transport: ToolServerTransport;
@@ -60,8 +62,8 @@ export class ServerConnection {
     return this.#isOpen;
   }
 
-  async listTools(signal: AbortSignal): Promise<Omit<KnownTool, 'permission'>[]> {
-    const tools: Omit<KnownTool, 'permission'>[] = [];
+  async listTools(signal: AbortSignal): Promise<ToldTool[]> {
+    const tools: ToldTool[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < MOST_PAGES && tools.length < MOST_TOOLS; page += 1) {
       const request = { method: 'tools/list' as const, params: cursor ? { cursor } : {} };

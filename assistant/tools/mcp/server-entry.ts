@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
   toolPermission,
+  toolPhrase,
   toolServerTransport,
   type ToolServerTransport,
 } from '../../../contract/tool-servers.ts';
@@ -12,6 +13,7 @@ export const knownTool = z.object({
   description: z.string(),
   parameters: z.record(z.string(), z.unknown()),
   permission: toolPermission.default('ask'),
+  phrase: toolPhrase.default('').catch(''),
 });
 export type KnownTool = z.infer<typeof knownTool>;
 

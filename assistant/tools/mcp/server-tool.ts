@@ -5,6 +5,8 @@ import { shortened } from '../../retrieval/clean-text.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import type { ArgumentCheck } from './argument-check.ts';
 import type { KnownTool, ServerEntry } from './server-entry.ts';
+import { matchPhrase } from './match-phrase.ts';
+import { keptPhrase } from './tool-phrase.ts';
 import { serverResult, type ServerResult } from './server-result.ts';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 
@@ -30,6 +32,7 @@ export function serverTool({
   call,
 }: ServerToolOptions): Tool {
   let check: ArgumentCheck | undefined;
+  const parts = keptPhrase(tool);
   return defineTool({
     name: fullName,
     description: `${tool.description || tool.name} (tool ${tool.name} of the server ${entry.name})`,
@@ -38,6 +41,7 @@ export function serverTool({
     // What a server does with what it is given cannot be known.
     leavesMachine: true,
     mayTakeLong: true,
+    ...(parts ? { saidIn: (sentence: string) => matchPhrase(parts, sentence) } : {}),
     availability: () => (permission() === 'never' ? 'You do not allow this tool.' : ''),
     async run(given, { services }, signal): Promise<ServerResult> {
       check ??= (await import('./argument-check.ts')).argumentCheck(tool.parameters);

@@ -10,11 +10,16 @@ import { fullToolNames, learnedTools } from './learned-tools.ts';
 import { fingerprintOf, isApproved, type ServerEntry } from './server-entry.ts';
 import type { ServerStore } from './server-store.ts';
 import { serverTool } from './server-tool.ts';
+import { checkPhrase } from './check-phrase.ts';
+import type { SaidAlready } from './starter-says.ts';
+import { spokenArguments } from './tool-phrase.ts';
 
 export interface ToolServersOptions {
   readonly store: ServerStore;
   readonly version: string;
   readonly onChange: () => void;
+  /** Whether one of these sentences means something to Sotto itself. */
+  readonly saidAlready?: SaidAlready;
   readonly startPatienceMs?: number;
   readonly callPatienceMs?: number;
 }
@@ -54,11 +59,13 @@ export class ToolServers {
       fingerprint: fingerprintOf(entry.transport),
       ...(this.#states.get(entry.id) ?? { state: entry.enabled ? ('resting' as const) : ('off' as const) }),
       alwaysAllow: entry.alwaysAllow,
-      tools: entry.tools.map(({ name, description, permission }) => ({
+      tools: entry.tools.map(({ name, description, permission, phrase, parameters }) => ({
         name,
         fullName: names.get(`${entry.id}/${name}`)!,
         description,
         permission,
+        phrase,
+        spokenArguments: spokenArguments(parameters)?.map((argument) => argument.name),
       })),
     }));
   }
@@ -131,6 +138,16 @@ export class ToolServers {
   setPermission(id: string, tool: string, permission: ToolPermission): void {
     const { tools } = this.#require(id);
     this.#change(id, { tools: tools.map((one) => (one.name === tool ? { ...one, permission } : one)) });
+  }
+
+  /** @throws UserError tool-phrase when it is no phrase for this tool, or one that means something else already. */
+  async setPhrase(id: string, tool: string, phrase: string): Promise<void> {
+    const known = this.#require(id).tools.find((one) => one.name === tool);
+    if (!known) throw new UserError('bad-request', { tool });
+    if (phrase !== '')
+      await checkPhrase({ phrase, serverId: id, tool: known }, this.#entries, this.#options.saidAlready);
+    const { tools } = this.#require(id);
+    this.#change(id, { tools: tools.map((one) => (one.name === tool ? { ...one, phrase } : one)) });
   }
 
   setAlwaysAllow(id: string, alwaysAllow: boolean): void {

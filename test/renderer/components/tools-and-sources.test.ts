@@ -59,7 +59,16 @@ const server: ToolServer = {
   fingerprint: 'what-was-shown',
   state: 'off',
   alwaysAllow: false,
-  tools: [{ name: 'read', fullName: 'files__read', description: 'Reads.', permission: 'ask' }],
+  tools: [
+    {
+      name: 'read',
+      fullName: 'files__read',
+      description: 'Reads.',
+      permission: 'ask',
+      phrase: '',
+      spokenArguments: ['path'],
+    },
+  ],
 };
 
 test('a server shows its command and environment, and starts with what was shown', async () => {
@@ -88,6 +97,29 @@ test('a server shows its command and environment, and starts with what was shown
   ]);
   expect(screen.getByText(/12 files, 80 passages/)).toBeTruthy();
   expect(screen.getByText('Reading 3 of 12')).toBeTruthy();
+});
+
+test('a tool is given a phrase with places for its arguments, and it is taken back', async () => {
+  const { sotto, assistant } = await openSotto();
+  assistant.toolServers = [server];
+  render(ToolSettings, { sotto });
+  await settle();
+  const field = screen.getByLabelText('What to say to use read');
+  const save = () => screen.getByRole('button', { name: 'Save phrase', hidden: true });
+  expect(document.getElementById(field.getAttribute('aria-describedby')!)?.textContent).toContain('{path}');
+  expect((save() as HTMLButtonElement).disabled).toBe(true);
+  await fireEvent.input(field, { target: { value: ' read me {path} ' } });
+  await fireEvent.click(save());
+  await settle();
+  expect((save() as HTMLButtonElement).disabled).toBe(true);
+  expect((field as HTMLInputElement).value).toBe('read me {path}');
+  await fireEvent.input(field, { target: { value: '' } });
+  await fireEvent.click(save());
+  await settle();
+  expect(assistant.called('setToolPhrase')).toEqual([
+    { serverId: 'files', tool: 'read', phrase: 'read me {path}' },
+    { serverId: 'files', tool: 'read', phrase: '' },
+  ]);
 });
 
 test('a tool that goes on behind the conversation can be stopped', async () => {
