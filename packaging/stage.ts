@@ -17,7 +17,7 @@ export interface Staged {
 }
 
 /** Files of a model package that a person who uses it never needs. */
-const notShipped = /[\\/](training|held-out|evaluation|development)([\\/]|$)/;
+const notShipped = /[\\/](training|wording|held-out|evaluation|development)([\\/]|$)/;
 
 /**
  * Lays out the app for one platform under `dist/package`: the bundled main process and page for the archive, and

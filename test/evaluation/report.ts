@@ -53,7 +53,8 @@ untouched all the same: samples of a, b, c and ordinary English were run while t
 told to care less about refusing ordinary English; the share at which a sound counts as speech was raised after one
 false hearing in the set without speech (which it did not cure). Take the figures as slightly too kind.
 Parts of sets a and c grew when more patterns were held out. The trained patterns were written without sight of the
-held-out ones, and some of them happen to say the same.`;
+held-out ones, and some of them happen to say the same. The thresholds also heed announcements by a real person
+(people.md).`;
 
 /** Whether wording or hearing is to blame, counted. */
 function missedNotes(results: Results): string {

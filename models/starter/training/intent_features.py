@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from functools import cache
 
-NEIGHBOUR_BUCKETS, PAIR_BUCKETS = 8192, 12288
+NEIGHBOUR_BUCKETS, PAIR_BUCKETS = 6144, 8192
 ENDINGS = ("ing", "ed", "er", "es", "s", "e")
 MOST_WORDS_IN_PAIRS = 12
 

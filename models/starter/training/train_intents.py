@@ -7,85 +7,63 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as functional
-from torch import nn
 
 from corpus.places import DOMAIN
-from intent_features import NEIGHBOUR_BUCKETS, PAIR_BUCKETS, neighbour_features, pair_features
+from intent_classifier import SPECIAL, IntentClassifier, Sentences
+from intent_file import round_weights, write
 from intent_sentences import OPEN_SHARE, Labelled, Spoiler, fold_of, sample_open_text, sample_patterns
+from word_vectors import LENGTH, fewer_dimensions, lexicon_vectors
 
 CLASSIFIER = DOMAIN.parent / "intent-classifier.bin"
-DIMENSION, HIDDEN = 24, 96
 BATCH = 512
-FEATURES_LOST = 0.35
+WORDS, MEANING_DIMENSION = 8000, 48
+"""Of the vocabulary with meanings: every word of a pattern that has one, then the commonest of the lexicon."""
+BAG_RATE, MEANING_RATE, VECTOR_RATE = 0.01, 0.002, 0.0004
 
 
-class Bags:
-    """Buckets of many sentences, one after another."""
-
-    def __init__(self, lists: list[list[int]]) -> None:
-        lengths = np.array([len(buckets) for buckets in lists])
-        self.starts = np.concatenate([[0], np.cumsum(lengths)])
-        self.buckets = np.fromiter((bucket for buckets in lists for bucket in buckets), np.int64, int(self.starts[-1]))
-
-    def rows(self, chosen: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """(buckets, offsets, how many) of the chosen sentences."""
-        lengths = self.starts[chosen + 1] - self.starts[chosen]
-        offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        places = np.repeat(self.starts[chosen] - offsets, lengths) + np.arange(lengths.sum())
-        return torch.from_numpy(self.buckets[places]), torch.from_numpy(offsets), torch.from_numpy(lengths.astype(np.float32))
+def vocabulary_of(examples: list[Labelled]) -> tuple[list[str], np.ndarray]:
+    """(words, float32 vectors [words, dimension]) with those of SPECIAL in front."""
+    words, vectors = lexicon_vectors()
+    vectors = fewer_dimensions(vectors, MEANING_DIMENSION)
+    said = {word for example in examples for word in example.words}
+    chosen = sorted(range(len(words)), key=lambda row: (words[row] not in said, row))[: WORDS - len(SPECIAL)]
+    chosen.sort()
+    special = np.random.default_rng(3).normal(0, LENGTH / MEANING_DIMENSION**0.5, (len(SPECIAL), MEANING_DIMENSION))
+    special[0] = 0
+    return SPECIAL + [words[row] for row in chosen], np.concatenate([special.astype(np.float32), vectors[chosen]])
 
 
-class IntentClassifier(nn.Module):
-    """Two bags of hashed features, each summed and divided by the root of its size, then one hidden layer."""
-
-    def __init__(self, intents: int) -> None:
-        super().__init__()
-        self.neighbours = nn.EmbeddingBag(NEIGHBOUR_BUCKETS, DIMENSION, mode="sum")
-        self.pairs = nn.EmbeddingBag(PAIR_BUCKETS, DIMENSION, mode="sum")
-        for bag in (self.neighbours, self.pairs):
-            nn.init.normal_(bag.weight, 0, 0.1)
-        self.hidden = nn.Linear(2 * DIMENSION, HIDDEN)
-        self.out = nn.Linear(HIDDEN, intents)
-
-    def forward(self, neighbours: tuple, pairs: tuple, lost: float = 0.0) -> torch.Tensor:
-        summed = []
-        for bag, (buckets, offsets, counts) in ((self.neighbours, neighbours), (self.pairs, pairs)):
-            kept = (torch.rand(buckets.shape[0]) > lost).float() if lost > 0 else None
-            summed.append(bag(buckets, offsets, per_sample_weights=kept) / counts.sqrt().unsqueeze(1))
-        hidden = functional.relu(self.hidden(torch.cat(summed, 1)))
-        return self.out(functional.dropout(hidden, 0.1) if lost > 0 else hidden)
-
-
-def bags_of(sentences: list[list[str]]) -> tuple[Bags, Bags]:
-    return Bags([neighbour_features(words) for words in sentences]), Bags([pair_features(words) for words in sentences])
-
-
-def train(examples: list[Labelled], intents: list[str], steps: int, seed: int, rate: float = 0.01) -> IntentClassifier:
+def train(examples: list[Labelled], intents: list[str], steps: int, seed: int, vocabulary: list[str], vectors: np.ndarray) -> IntentClassifier:
     torch.manual_seed(seed)
     numbers = {name: number for number, name in enumerate(intents)}
     spoiler = Spoiler(seed)
-    sentences = [example.words for example in examples]
-    neighbours, pairs = bags_of(sentences + [spoiler.spoil(words) for words in sentences])
+    said = [example.words for example in examples]
+    sentences = Sentences(said + [spoiler.spoil(words) for words in said], vocabulary)
     wanted = np.array([numbers[example.intent] for example in examples] * 2)
     share = np.cumsum([example.weight for example in examples])
     share /= share[-1]
-    model = IntentClassifier(len(intents))
-    optimiser = torch.optim.Adam(model.parameters(), lr=rate)
+    model = IntentClassifier(len(intents), vectors)
+    bags = [*model.neighbours.parameters(), *model.pairs.parameters(), *model.hidden.parameters(), *model.out.parameters()]
+    meaning = [*model.convolutions.parameters(), *model.meaning_hidden.parameters(), *model.meaning_out.parameters()]
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": bags, "peak": BAG_RATE, "weight_decay": 0.0},
+            {"params": meaning, "peak": MEANING_RATE, "weight_decay": 0.01},
+            {"params": [model.words], "peak": VECTOR_RATE, "weight_decay": 0.0},
+        ]
+    )
     generator = np.random.default_rng(seed)
     for step in range(steps):
         for group in optimiser.param_groups:
-            group["lr"] = rate * min(1, (step + 1) / 30) * max(0.02, 1 - step / steps)
+            group["lr"] = group["peak"] * min(1, (step + 1) / 50) * max(0.02, 1 - step / steps)
         chosen = np.minimum(np.searchsorted(share, generator.random(BATCH)), len(examples) - 1)
         chosen += len(examples) * (generator.random(BATCH) < 0.5)
-        loss = functional.cross_entropy(
-            model(neighbours.rows(chosen), pairs.rows(chosen), FEATURES_LOST), torch.from_numpy(wanted[chosen]), label_smoothing=0.05
-        )
+        loss = functional.cross_entropy(model(*sentences.rows(chosen), training=True), torch.from_numpy(wanted[chosen]), label_smoothing=0.05)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -94,40 +72,16 @@ def train(examples: list[Labelled], intents: list[str], steps: int, seed: int, r
     return model.eval()
 
 
-def accuracy(model: IntentClassifier, examples: list[Labelled], intents: list[str]) -> float:
-    neighbours, pairs = bags_of([example.words for example in examples])
-    everything = np.arange(len(examples))
+def accuracy(model: IntentClassifier, examples: list[Labelled], intents: list[str], vocabulary: list[str]) -> float:
+    sentences = Sentences([example.words for example in examples], vocabulary)
     with torch.no_grad():
-        chosen = model(neighbours.rows(everything), pairs.rows(everything)).argmax(1)
+        chosen = model(*sentences.rows(np.arange(len(sentences)))).argmax(1)
     return sum(intents[number] == example.intent for number, example in zip(chosen.tolist(), examples)) / len(examples)
-
-
-def write(model: IntentClassifier, intents: list[str], path: Path) -> None:
-    """One line of JSON padded to a multiple of 8 bytes, then little-endian arrays (domain/README.md)."""
-    arrays: list[tuple[str, str, bytes, int]] = []
-    for name, bag in (("neighbours", model.neighbours), ("pairs", model.pairs)):
-        weight = bag.weight.detach()
-        scale = weight.abs().amax(0) / 127
-        whole = (weight / scale).round().to(torch.int8).numpy()
-        arrays.append((f"{name}Scale", "float32", scale.numpy().astype("<f4").tobytes(), scale.numel()))
-        arrays.append((name, "int8", whole.tobytes(), whole.size))
-    for name, layer in (("hidden", model.hidden), ("out", model.out)):
-        for part, values in (("Weight", layer.weight), ("Bias", layer.bias)):
-            data = values.detach().numpy().astype("<f4")
-            arrays.append((f"{name}{part}", "float32", data.tobytes(), data.size))
-    entries, body = [], b""
-    for name, kind, data, length in arrays:
-        entries.append({"name": name, "type": kind, "offset": len(body), "length": length})
-        body += data + b"\0" * (-len(data) % 8)
-    header = json.dumps({"format": "sotto-intents", "version": 1, "intents": intents, "arrays": entries})
-    line = header + " " * (-(len(header) + 1) % 8) + "\n"
-    path.write_bytes(line.encode() + body)
-    print(f"{path.name}: {path.stat().st_size} bytes")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--steps", type=int, default=1600)
+    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--readings", type=int, default=24)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
@@ -135,17 +89,20 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=CLASSIFIER)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    patterns = sample_patterns("patterns", arguments.seed, arguments.readings)
+    patterns = sample_patterns("patterns", arguments.seed, arguments.readings) + sample_patterns("wording", arguments.seed, arguments.readings)
     intents = sorted({example.intent for example in patterns})
     kept = [example for example in patterns if arguments.without is None or fold_of(example.pattern) != arguments.without]
     known = sum(example.weight for example in kept)
-    model = train(kept + sample_open_text(arguments.seed, OPEN_SHARE * known), intents, arguments.steps, arguments.seed)
+    examples = kept + sample_open_text(arguments.seed, OPEN_SHARE * known)
+    vocabulary, vectors = vocabulary_of(examples)
+    model = train(examples, intents, arguments.steps, arguments.seed, vocabulary, vectors)
+    arrays = round_weights(model)
     if arguments.without is not None:
         unseen = [example for example in patterns if fold_of(example.pattern) == arguments.without]
-        print(f"left out patterns: {accuracy(model, unseen, intents):.4f}")
-    print(f"development: {accuracy(model, sample_patterns('development', 6, 6), intents):.4f}")
+        print(f"left out patterns: {accuracy(model, unseen, intents, vocabulary):.4f}")
+    print(f"development: {accuracy(model, sample_patterns('development', 6, 6), intents, vocabulary):.4f}")
     if arguments.without is None:
-        write(model, intents, arguments.out)
+        write(arrays, intents, vocabulary, arguments.out)
 
 
 if __name__ == "__main__":

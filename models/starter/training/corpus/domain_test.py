@@ -16,7 +16,7 @@ from .sentences import SentenceSource
 from .sound import SAMPLE_RATE, trim, warp_to_16k
 from .speakers import TEST_VOICES, VOICES, draw_speaker
 
-FOLDERS = ("patterns", "held-out", "development")
+FOLDERS = ("patterns", "wording", "held-out", "development")
 
 
 def reported_texts() -> set[str]:
@@ -54,7 +54,8 @@ class DomainTest(unittest.TestCase):
                 self.assertIn(f" {value} ", f" {sentence.text} ")
 
     def test_no_pattern_is_both_trained_and_held_out(self) -> None:
-        trained, held, development = ({(p.intent, p.text) for p in read_patterns(folder)} for folder in FOLDERS)
+        shipped, taught, held, development = ({(p.intent, p.text) for p in read_patterns(folder)} for folder in FOLDERS)
+        trained = shipped | taught
         self.assertFalse(trained & held or trained & development or held & development)
 
     def test_frames_have_the_official_layout(self) -> None:

@@ -1,13 +1,16 @@
 """Moves a share of the patterns into held-out and development, by a hash of the line.
 
-The first seven patterns of a file are the commonest ways of saying a thing and are
-always trained. Of the others one in nine is held out and one in eighteen is kept for
-development, which makes about one in twelve and one in twenty-four of all.
+The first seven patterns of a file in patterns/ are the commonest ways of saying a thing
+and are always trained. Of the others one in nine is held out and one in eighteen is kept
+for development, which makes about one in twelve and one in twenty-four of all. Lines in
+wording/ come in runs of small variants, so there the hash is that of the first two words:
+those that begin alike stay together.
 
     python3 -m corpus.hold_out
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from .places import DOMAIN
@@ -16,14 +19,22 @@ ALWAYS_TRAINED = 7
 HELD_OUT_EVERY = 18
 
 
-def destination(intent: str, line: str) -> str | None:
+def destination(intent: str, hashed: str) -> str | None:
     """held-out, development or None (trained)."""
-    digest = hashlib.sha256(f"{intent}\t{line}".encode()).digest()
+    digest = hashlib.sha256(f"{intent}\t{hashed}".encode()).digest()
     bucket = int.from_bytes(digest[:4], "big") % HELD_OUT_EVERY
     return "held-out" if bucket < 2 else "development" if bucket == 2 else None
 
 
-def split(path: Path) -> dict[str, int]:
+def split_patterns(path: Path) -> dict[str, int]:
+    return split(path, ALWAYS_TRAINED, lambda line: line)
+
+
+def split_wording(path: Path) -> dict[str, int]:
+    return split(path, 0, lambda line: " ".join(line.split()[:2]))
+
+
+def split(path: Path, always_trained: int, hashed_part: Callable[[str], str]) -> dict[str, int]:
     """Splits one pattern file in place and returns how many lines moved where."""
     moved: dict[str, list[str]] = {"held-out": [], "development": []}
     kept: list[str] = []
@@ -36,7 +47,7 @@ def split(path: Path) -> dict[str, int]:
             kept.append(line)
             continue
         seen += 1
-        target = None if seen <= ALWAYS_TRAINED else destination(path.stem, text)
+        target = None if seen <= always_trained else destination(path.stem, hashed_part(text))
         if target is None:
             kept.append(line)
         else:
@@ -53,9 +64,10 @@ def split(path: Path) -> dict[str, int]:
 
 def main() -> None:
     totals = {"held-out": 0, "development": 0}
-    for path in sorted((DOMAIN / "patterns").glob("*.txt")):
-        for folder, count in split(path).items():
-            totals[folder] += count
+    for folder_split, name in ((split_patterns, "patterns"), (split_wording, "wording")):
+        for path in sorted((DOMAIN / name).glob("*.txt")):
+            for folder, count in folder_split(path).items():
+                totals[folder] += count
     print(totals)
 
 

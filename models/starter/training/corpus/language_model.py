@@ -15,7 +15,7 @@ from .ngram_pruning import choose, losses, prune
 from .places import LANGUAGE_MODEL
 from .sentences import SentenceSource
 
-MAXIMUM_BYTES = 1_640_000
+MAXIMUM_BYTES = 1_300_000
 UNKNOWN_PATTERN_SHARE = 0.08
 
 

@@ -53,7 +53,7 @@ def read_additions() -> dict[str, list[str]]:
 
 def domain_words() -> set[str]:
     """Every word that a pattern, slot value or wrapping can produce."""
-    lines = [pattern.text for folder in ("patterns", "held-out", "development") for pattern in read_patterns(folder)]
+    lines = [pattern.text for folder in ("patterns", "wording", "held-out", "development") for pattern in read_patterns(folder)]
     for folder in ("slots", "wrapping"):
         for path in (DOMAIN / folder).glob("*.txt"):
             lines.extend(line for line, _ in read_lines(path))

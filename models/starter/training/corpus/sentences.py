@@ -15,7 +15,8 @@ OUT_OF_DOMAIN_SHARE = 0.22
 OPEN_TEXT_SHARE = 0.7
 """Of the out-of-domain sentences, how many come from real text; the others from patterns/unknown.txt."""
 BEFORE_SHARE, AFTER_SHARE = 0.3, 0.22
-COMMON_PATTERNS, COMMON_WEIGHT = 7, 3
+COMMON_PATTERNS, COMMON_WEIGHT, PATTERN_WEIGHT = 7, 6, 2
+"""How often a pattern is drawn for every time that a line of wording/ is; a pattern has more readings than such a line."""
 STATEMENT_STARTS = frozenset("i i'm i'd it it's that that's this you you're your we we're the my a an no not don't more less another next what what's can could would sorry please shall there there's too".split())
 """A command pattern that begins so is no imperative and takes no "can you" before it."""
 OPEN_SLOTS = {"text", "query", "expression", "phrase", "word", "value", "item", "app", "recipient", "contact", "duration", "time", "location"}
@@ -49,7 +50,9 @@ class SentenceSource:
             emit = self.grammar.compile(parse(pattern.text))
             entries = compiled.setdefault(pattern.intent, [])
             common = folder == "patterns" and len(entries) < COMMON_PATTERNS * COMMON_WEIGHT
-            entries.extend([(pattern, emit)] * (COMMON_WEIGHT if common else 1))
+            entries.extend([(pattern, emit)] * (COMMON_WEIGHT if common else PATTERN_WEIGHT))
+        for pattern in read_patterns("wording") if folder == "patterns" else []:
+            compiled.setdefault(pattern.intent, []).append((pattern, self.grammar.compile(parse(pattern.text))))
         self.unknown_patterns = compiled.pop(UNKNOWN, [])
         self.patterns = compiled
         self.names = [name for name, patterns in compiled.items() for _ in range(self._share(name))]
