@@ -8,7 +8,14 @@ import {
   type SpokenMoment,
 } from '../spoken-values/spoken-moment.ts';
 import type { IntentAction } from './intent-action.ts';
-import { ask, call, saysAll, type HeardIntent, type IntentContext, type IntentHandlers } from './intent-handler.ts';
+import {
+  ask,
+  call,
+  saysAll,
+  type HeardIntent,
+  type IntentContext,
+  type IntentHandlers,
+} from './intent-handler.ts';
 
 export const timingIntents: IntentHandlers = {
   set_timer: setTimer,
