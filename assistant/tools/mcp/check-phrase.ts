@@ -26,6 +26,17 @@ const SAMPLES = [
     'up',
     'down',
   ],
+  ...[
+    'ten minutes',
+    'seven',
+    'seven in the morning',
+    'tomorrow',
+    'friday',
+    'fifty percent',
+    'blue',
+    'my mom',
+  ],
+  ...['german', 'five miles to kilometers', 'christmas', 'the lights', 'umbrella', 'calculator', 'jazz'],
   ...['the web for geese', 'for geese', 'on my shopping list', 'is two plus two', 'you do', 'is your name'],
 ];
 

@@ -111,7 +111,8 @@ test('what Sotto says and does itself is no phrase; what it can only regret may 
   const parameters = { type: 'object', properties: { query: { type: 'string' } }, required: ['query'] };
   const tool = { name: 'ask', description: '', parameters, permission: 'ask', phrase: '' } as const;
   const check = (text: string) => checkPhrase({ phrase: text, serverId, tool }, [], says);
-  for (const text of ['what {query}', 'tell me {query}', 'set {query}', 'open {query}'])
+  const taken = ['what {query}', 'tell me {query}', 'set {query}', 'open {query}', 'set a timer for {query}'];
+  for (const text of [...taken, 'wake me up at {query}', 'what time is it in {query}'])
     await expect(check(text), text).rejects.toMatchObject({ details: { reason: 'known' } });
   for (const text of ['ask the library {query}', 'echo {query}']) await check(text);
   expect(await starterSays(() => [])(['set a timer for twenty minutes'])).toBe(false);
