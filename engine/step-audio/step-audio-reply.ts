@@ -1,8 +1,7 @@
 import type { ReplyEvent, ReplyRequest, SpeechSpeeds } from '../../contract/engine-contract.ts';
 import type { Tag } from '../../contract/tags.ts';
 import { UserError } from '../../contract/user-errors.ts';
-import { measureSpeech } from '../listen/speech-measures.ts';
-import { speechTags } from '../listen/speech-tags.ts';
+import { measuredTags } from '../listen/speech-tags.ts';
 import type { LoadedModel } from '../loaded-model.ts';
 import type { PromptMemory } from '../reason/prompt-memory.ts';
 import type { PromptTurn } from '../reason/prompt.ts';
@@ -44,7 +43,7 @@ export class StepAudioReply implements LoadedModel {
   async *reply(request: ReplyRequest, speechOf: SpeechOf, signal: AbortSignal): AsyncGenerator<ReplyEvent> {
     const started = performance.now();
     if (request.task === 'tags') {
-      const measured = measuredTags(request, speechOf);
+      const measured = tagsOfSignal(request, speechOf);
       // The base model knows no questions; without speech there is none.
       if (this.#parts.variant === 'base' || measured.length === 0) {
         yield { type: 'tags', tags: measured };
@@ -97,7 +96,7 @@ export class StepAudioReply implements LoadedModel {
     if (request.task === 'transcribe') {
       yield* transcript(events(signal), written);
     } else if (request.task === 'tags') {
-      yield* askedTags(events(signal), written, measuredTags(request, speechOf));
+      yield* askedTags(events(signal), written, tagsOfSignal(request, speechOf));
     } else if (mode.spoken) {
       yield* replyAloud(events, await this.#voice(request, mode, signal), signal);
     } else {
@@ -228,12 +227,12 @@ async function* askedTags(
 }
 
 /** What can be measured in the signal; the words are not needed for it. */
-function measuredTags(request: ReplyRequest, speechOf: SpeechOf): Tag[] {
+function tagsOfSignal(request: ReplyRequest, speechOf: SpeechOf): Tag[] {
   const asked = request.messages.findLast(({ role }) => role === 'human');
   const item = asked?.content.find((content) => 'utteranceId' in content);
   if (!item) return [];
   const { samples, spans } = speechOf(item.utteranceId);
-  return speechTags(measureSpeech(samples, spans));
+  return measuredTags(samples, spans);
 }
 
 function timingsOf({
