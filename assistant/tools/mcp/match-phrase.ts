@@ -1,6 +1,6 @@
 import { parseNumber } from '../../spoken-values/number-words.ts';
 import { spokenTokens, type SpokenToken } from './spoken-tokens.ts';
-import type { PhrasePart, SpokenArgument } from './tool-phrase.ts';
+import { heardAs, type PhrasePart, type SpokenArgument } from './tool-phrase.ts';
 
 type Arguments = Readonly<Record<string, string | number>>;
 
@@ -34,8 +34,11 @@ function matchParts(
 ): Arguments | undefined {
   const [part, ...others] = parts;
   if (part === undefined) return tokens.length === 0 ? given : undefined;
-  if (typeof part === 'string')
-    return tokens[0]?.word === part ? matchParts(others, tokens.slice(1), sentence, given) : undefined;
+  if (typeof part === 'string') {
+    const [token] = tokens;
+    if (!token || heardAs(token.word) !== heardAs(part)) return undefined;
+    return matchParts(others, tokens.slice(1), sentence, given);
+  }
   for (let length = 1; length <= tokens.length - others.length; length += 1) {
     const value = readValue(part, sentence.slice(tokens[0]!.start, tokens[length - 1]!.end));
     const found =

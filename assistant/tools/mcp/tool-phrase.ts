@@ -77,9 +77,14 @@ export function keptPhrase({ phrase, parameters }: Phrased): PhrasePart[] | unde
   }
 }
 
+/** One article stands for all of them: spoken in passing they sound alike, and they change nothing. */
+export function heardAs(word: string): string {
+  return word === 'a' || word === 'an' ? 'the' : word;
+}
+
 /** Two phrases of the same shape are said alike, whatever their arguments are called. */
 export function phraseShape(parts: readonly PhrasePart[]): string {
-  return parts.map((part) => (typeof part === 'string' ? part : '{}')).join(' ');
+  return parts.map((part) => (typeof part === 'string' ? heardAs(part) : '{}')).join(' ');
 }
 
 /** What is said, with something in every place. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { matchPhrase } from '../../../../assistant/tools/mcp/match-phrase.ts';
-import { readPhrase, spokenArguments } from '../../../../assistant/tools/mcp/tool-phrase.ts';
+import { phraseShape, readPhrase, spokenArguments } from '../../../../assistant/tools/mcp/tool-phrase.ts';
 
 const oven = {
   type: 'object',
@@ -47,6 +47,17 @@ test('every word outside the places counts, and a number must be one', () => {
     temperature: 180,
   });
   expect(said(baking, 'bake it for one point five minutes at eighty degrees')).toBeUndefined();
+});
+
+test('one article may be heard for another, and no other word', () => {
+  expect(said('join {dish} on the server', 'join chess on a server', { ...oven, required: [] })).toEqual({
+    dish: 'chess',
+  });
+  expect(
+    said('join {dish} on the server', 'join chess on that server', { ...oven, required: [] }),
+  ).toBeUndefined();
+  const shape = (phrase: string) => phraseShape(readPhrase(phrase, { type: 'object' }));
+  expect(shape('open a door')).toBe(shape('open the door'));
 });
 
 test('words are given as they were said or typed, without what is merely polite', () => {
