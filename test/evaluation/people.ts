@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { matchGrammar } from '../../engine/recognise/grammar-match.ts';
 import { readPeople, type PeopleClip } from './evaluation-sets.ts';
 import { Listener, type Outcome } from './listener.ts';
+import { percent, table } from './markdown-table.ts';
 import { isRejected } from './measures.ts';
 import { wordErrors, words } from './word-errors.ts';
 
@@ -38,18 +39,19 @@ const config = JSON.parse(readFileSync(join(values.package, 'config.json'), 'utf
 const phoneLabels = config.ctc_config.labels;
 const listener = await Listener.open(values.package);
 const tallies = new Map<string, Tally>();
-const invented: string[] = [];
+const invented: string[][] = [];
 for (const clip of readPeople('judging')) {
   const outcome = await listener.listen(clip);
   for (const name of [clip.voice, 'all']) count(tallyOf(name), clip, outcome);
   const { hearing, understanding } = outcome;
   if (deed(clip, outcome) === 'invented')
-    invented.push(row([clip.text, hearing.transcript, understanding.frame.intent]));
+    invented.push([clip.text, hearing.transcript, understanding.frame.intent]);
   if (values.errors && hearing.transcript !== clip.text)
     process.stdout.write(`${clip.id} ${clip.text} | ${hearing.transcript} | ${understanding.frame.intent}\n`);
 }
-const rows = [...tallies].map(([name, tally]) =>
-  row([
+const figures = table(
+  ['speaker', 'clips', 'phone error', 'word error', 'refused', 'right', 'invented'],
+  [...tallies].map(([name, tally]) => [
     name,
     String(tally.clips),
     percent(tally.phoneErrors / tally.phones),
@@ -59,7 +61,7 @@ const rows = [...tallies].map(([name, tally]) =>
     percent(tally.invented / tally.clips),
   ]),
 );
-process.stdout.write(`${rows.join('\n')}\n`);
+process.stdout.write(`${figures}\n`);
 writeFileSync(
   values.out,
   `# The starter and recorded people
@@ -71,18 +73,14 @@ the help of other clips of the announcer. They are
 no commands for a desktop, so the right thing is nearly always to refuse. "Right" is the intent that the same words mean
 when the grammar knows them ("thank you"); "invented" is anything else that would have been acted on.
 
-${row(['speaker', 'clips', 'phone error', 'word error', 'refused', 'right', 'invented'])}
-${row(Array.from({ length: 7 }, () => '---'))}
-${rows.join('\n')}
+${figures}
 
 Phone error is that of the likeliest phones alone, without words or grammar, against the first pronunciation of every
 word in the lexicon.
 
 ## What was invented
 
-${row(['said', 'heard', 'taken for'])}
-${row(Array.from({ length: 3 }, () => '---'))}
-${invented.join('\n')}
+${table(['said', 'heard', 'taken for'], invented)}
 `,
 );
 
@@ -119,12 +117,4 @@ function deed(clip: PeopleClip, outcome: Outcome): 'refused' | 'right' | 'invent
   if (isRejected(outcome)) return 'refused';
   const [meant] = matchGrammar(listener.parts.domain.grammar, clip.text);
   return meant?.intent === outcome.understanding.frame.intent ? 'right' : 'invented';
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }

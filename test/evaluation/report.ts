@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import type { Outcome } from './listener.ts';
+import { percent, table } from './markdown-table.ts';
 import { isRejected, measure, rejectionAt, type SetMeasures } from './measures.ts';
 
 export type Results = ReadonlyMap<string, readonly Outcome[]>;
@@ -157,15 +158,6 @@ function speedTable(results: Results): string {
 
 function withAim(share: number, aim: number | undefined): string {
   return aim === undefined ? percent(share) : `${percent(share)} (aim ${aim} %)`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function machine(): string {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { babble, over } from './babble.ts';
 import { readEvaluationSet, sampled } from './evaluation-sets.ts';
 import { Listener, type Outcome } from './listener.ts';
+import { percent, table } from './markdown-table.ts';
 import { measure } from './measures.ts';
 import { hearWithPocketsphinx } from './pocketsphinx.ts';
 import { repeatable } from './repeatable-random.ts';
@@ -59,39 +60,23 @@ const conditions: readonly { name: string; change: (samples: Float32Array) => Fl
   })),
 ];
 
-const surroundings: string[] = [];
+const sets = ['b', 'c'];
+const surroundings: string[][] = [];
+const recorded = new Map<string, Outcome[]>();
 for (const { name, change } of conditions) {
   const cells: string[] = [];
-  for (const set of ['b', 'c']) {
+  for (const set of sets) {
     const outcomes: Outcome[] = [];
     for (const utterance of sampled(readEvaluationSet(set), most))
       outcomes.push(await listener.listen(utterance, change));
+    if (!recorded.has(set)) recorded.set(set, outcomes);
     const m = measure(outcomes);
     cells.push(percent(m.wordError), percent(m.intent), percent(m.actedOn));
   }
-  surroundings.push(row([name, ...cells]));
-  process.stdout.write(`${surroundings.at(-1)}\n`);
+  surroundings.push([name, ...cells]);
+  process.stdout.write(`${name}: ${cells.join(', ')}\n`);
 }
-
-const beside: string[] = [];
-for (const set of ['b', 'c']) {
-  const utterances = sampled(readEvaluationSet(set), most);
-  const outcomes: Outcome[] = [];
-  for (const utterance of utterances) outcomes.push(await listener.listen(utterance));
-  const m = measure(outcomes);
-  const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
-  const peer = hearWithPocketsphinx(utterances.map(({ file }) => file));
-  const errors = utterances.reduce(
-    (sum, { id, text }) => sum + wordErrors(text, peer?.transcripts.get(id) ?? ''),
-    0,
-  );
-  const said = utterances.reduce((sum, { text }) => sum + words(text).length, 0);
-  const theirs = peer ? [percent(errors / said), (peer.seconds / seconds).toFixed(2)] : ['not installed', ''];
-  beside.push(
-    row([set, String(outcomes.length), percent(m.wordError), m.realTimeFactor.toFixed(3), ...theirs]),
-  );
-  process.stdout.write(`${beside.at(-1)}\n`);
-}
+const beside = [...recorded].map(([set, outcomes]) => besidePeer(set, outcomes));
 
 writeFileSync(
   values.out,
@@ -105,9 +90,7 @@ Babble is six seen voices talking at once, so many decibels below the command. T
 the speaker; training also varied rooms, made in another way (${'`wave_augmentation.py`'}). A real room has echoes, furniture and
 machines that neither has.
 
-${row(['', 'b: word error', 'intent', 'acted on', 'c: word error', 'intent', 'acted on'])}
-${row(Array.from({ length: 7 }, () => '---'))}
-${surroundings.join('\n')}
+${table(['', 'b: word error', 'intent', 'acted on', 'c: word error', 'intent', 'acted on'], surroundings)}
 
 ## Beside pocketsphinx
 
@@ -115,16 +98,21 @@ The same clips as recorded, heard by Debian's pocketsphinx with its stock Englis
 words than the starter and nothing of its domain. Real-time factor: time taken divided by the length of the sound; for
 the starter all of it, from sound to intent.
 
-${row(['set', 'clips', 'starter: word error', 'real-time factor', 'pocketsphinx: word error', 'real-time factor'])}
-${row(Array.from({ length: 6 }, () => '---'))}
-${beside.join('\n')}
+${table(['set', 'clips', 'starter: word error', 'real-time factor', 'pocketsphinx: word error', 'real-time factor'], beside)}
 `,
 );
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+/** Both recognisers on the clips of a set as they were recorded. */
+function besidePeer(set: string, outcomes: readonly Outcome[]): string[] {
+  const { wordError, realTimeFactor } = measure(outcomes);
+  const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
+  const peer = hearWithPocketsphinx(outcomes.map(({ utterance }) => utterance.file));
+  const texts = outcomes.map(({ utterance }) => utterance);
+  const errors = texts.reduce(
+    (sum, { id, text }) => sum + wordErrors(text, peer?.transcripts.get(id) ?? ''),
+    0,
+  );
+  const said = texts.reduce((sum, { text }) => sum + words(text).length, 0);
+  const theirs = peer ? [percent(errors / said), (peer.seconds / seconds).toFixed(2)] : ['not installed', ''];
+  return [set, String(outcomes.length), percent(wordError), realTimeFactor.toFixed(3), ...theirs];
 }
